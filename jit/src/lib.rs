@@ -1,0 +1,1 @@
+//! The compiler: bytecode to relocatable body. Filled by the first compiling tier.

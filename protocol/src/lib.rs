@@ -1,0 +1,1 @@
+//! The contract between the VM, the compiler and the compile server.

@@ -1,0 +1,1 @@
+//! The compile server. Filled once there is a compiler to share.

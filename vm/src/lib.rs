@@ -1,0 +1,1 @@
+//! Cortado: a Java virtual machine.
