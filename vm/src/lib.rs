@@ -1,1 +1,3 @@
 //! Cortado: a Java virtual machine.
+
+pub mod classpath;
