@@ -1,3 +1,5 @@
 //! Cortado: a Java virtual machine.
 
 pub mod classpath;
+pub mod counters;
+pub mod trace;
