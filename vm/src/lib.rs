@@ -1,5 +1,6 @@
 //! Cortado: a Java virtual machine.
 
+pub mod classfile;
 pub mod classpath;
 pub mod counters;
 pub mod trace;
