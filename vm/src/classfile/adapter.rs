@@ -68,13 +68,14 @@ pub(super) fn field(cursor: &mut Cursor<'_>) -> Result<Member, Truncated> {
     })
 }
 
-/// Reads a method.
+/// Reads a method. The crate drops access flags that mean nothing; messages show them.
 pub(super) fn method(cursor: &mut Cursor<'_>) -> Result<Member, Truncated> {
+    let access = cursor.clone().u16()?;
     let (rest, method) = method_parser(cursor.rest()).map_err(|_| Truncated)?;
     let attributes = locate(cursor.at() + MEMBER_HEADER, &method.attributes);
     cursor.advance_to(rest);
     Ok(Member {
-        access: method.access_flags.bits(),
+        access,
         name: CpIndex(method.name_index),
         descriptor: CpIndex(method.descriptor_index),
         attributes,
@@ -99,7 +100,7 @@ pub(super) struct RawCode {
     pub attributes: Vec<Attribute>,
 }
 
-/// Reads the contents of a `Code` attribute, which must be all that remains.
+/// Reads the contents of a `Code` attribute.
 pub(super) fn code(cursor: &mut Cursor<'_>) -> Result<RawCode, Truncated> {
     let (rest, code) = code_attribute_parser(cursor.rest()).map_err(|_| Truncated)?;
     let span = Span::new(cursor.at() + 8, code.code.len());
@@ -109,9 +110,6 @@ pub(super) fn code(cursor: &mut Cursor<'_>) -> Result<RawCode, Truncated> {
     let attributes_start = span.end() + 2 + 8 * exception_table.len() + 2;
     let attributes = locate(attributes_start, &code.attributes);
     cursor.advance_to(rest);
-    if !cursor.is_at_end() {
-        return Err(Truncated);
-    }
     Ok(RawCode {
         max_stack: code.max_stack,
         max_locals: code.max_locals,

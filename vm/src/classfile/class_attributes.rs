@@ -35,12 +35,24 @@ pub(super) fn read(
         }
     }
     let mut attributes = found.attributes;
-    if bootstrap_max.is_some() && !found.has_bootstrap_methods {
-        return Err(checks.plain("Missing BootstrapMethods attribute in"));
-    }
-    // HotSpot looks into these two only after all others.
+    // HotSpot looks into these lists only after all other attributes.
     if let Some(attribute) = found.inner_classes {
         attributes.inner_classes = Some(checks.inner_classes(pool, attribute)?);
+    }
+    if let Some(attribute) = found.nest_members {
+        let list = checks.class_list(pool, attribute, "NestMembers", "Nest member")?;
+        attributes.nest_members = Some(list);
+    }
+    if let Some(attribute) = found.record {
+        attributes.record = Some(record(checks, pool, attribute)?);
+    }
+    if let Some(attribute) = found.permitted_subclasses {
+        let (name, entry) = ("PermittedSubclasses", "Permitted subclass");
+        let list = checks.class_list(pool, attribute, name, entry)?;
+        attributes.permitted_subclasses = Some(list);
+    }
+    if bootstrap_max.is_some() && !found.has_bootstrap_methods {
+        return Err(checks.plain("Missing BootstrapMethods attribute in"));
     }
     attributes.signature = common.signature;
     attributes.annotations = common.annotations;
@@ -54,6 +66,9 @@ pub(super) fn read(
 struct Found {
     attributes: ClassAttributes,
     inner_classes: Option<Attribute>,
+    nest_members: Option<Attribute>,
+    record: Option<Attribute>,
+    permitted_subclasses: Option<Attribute>,
     has_bootstrap_methods: bool,
 }
 
@@ -99,32 +114,21 @@ impl Found {
                     checks.bootstrap_methods(pool, attribute, bootstrap_max)?;
             }
             b"NestMembers" if major >= 55 => {
-                if attributes.nest_members.is_some() {
-                    return Err(checks.multiple("NestMembers", once));
-                }
+                checks.once(&mut self.nest_members, attribute, "NestMembers", once)?;
                 if attributes.nest_host.is_some() {
                     return Err(checks.plain("Conflicting NestHost and NestMembers attributes in"));
                 }
-                let list = checks.class_list(pool, attribute, "NestMembers", "Nest member")?;
-                attributes.nest_members = Some(list);
             }
             b"NestHost" if major >= 55 => self.nest_host(checks, pool, attribute)?,
             b"Record" if major >= 60 => {
-                if attributes.record.is_some() {
-                    return Err(checks.multiple("Record", once));
-                }
-                attributes.record = Some(record(checks, pool, attribute)?);
+                checks.once(&mut self.record, attribute, "Record", once)?;
             }
             b"PermittedSubclasses" if major >= 61 => {
-                if attributes.permitted_subclasses.is_some() {
-                    return Err(checks.multiple("PermittedSubclasses", once));
-                }
+                let slot = &mut self.permitted_subclasses;
+                checks.once(slot, attribute, "PermittedSubclasses", once)?;
                 if access & access::FINAL != 0 {
                     return Err(checks.plain("PermittedSubclasses attribute in final"));
                 }
-                let (name, entry) = ("PermittedSubclasses", "Permitted subclass");
-                let list = checks.class_list(pool, attribute, name, entry)?;
-                attributes.permitted_subclasses = Some(list);
             }
             b"Module" if major >= 53 => {
                 checks.once(&mut attributes.module, attribute.info, "Module", once)?;
@@ -143,7 +147,7 @@ impl Found {
         if self.attributes.nest_host.is_some() {
             return Err(checks.multiple("NestHost", Carrier::Class));
         }
-        if self.attributes.nest_members.is_some() {
+        if self.nest_members.is_some() {
             return Err(checks.plain("Conflicting NestMembers and NestHost attributes in"));
         }
         if attribute.info.len != 2 {
@@ -167,14 +171,11 @@ fn record(
     pool: &ConstantPool,
     attribute: Attribute,
 ) -> Result<Vec<RecordComponent>, ClassFileError> {
-    let wrong_length = || checks.plain("Record attribute has wrong length in");
-    let mut cursor = Cursor::of(&pool.bytes, attribute.info);
-    let count = cursor.u16().map_err(|_| wrong_length())?;
+    let mut cursor = Cursor::from(&pool.bytes, attribute.info.start());
     let mut components = Vec::new();
-    for _ in 0..count {
-        let index = |cursor: &mut Cursor<'_>| cursor.index().map_err(|_| wrong_length());
-        let (name, descriptor) = (index(&mut cursor)?, index(&mut cursor)?);
-        let attribute_count = cursor.u16().map_err(|_| wrong_length())?;
+    for _ in 0..cursor.u16()? {
+        let (name, descriptor) = (cursor.index()?, cursor.index()?);
+        let attribute_count = cursor.u16()?;
         let text = |index, what: &str| {
             pool.find_utf8(index).ok_or_else(|| {
                 checks.error(format_args!(
@@ -188,7 +189,7 @@ fn record(
         checks.field_descriptor(name_text, text(descriptor, "descriptor")?)?;
         let mut common = Common::new(Carrier::Component);
         for _ in 0..attribute_count {
-            let attribute = adapter::attribute(&mut cursor).map_err(|_| wrong_length())?;
+            let attribute = adapter::attribute(&mut cursor)?;
             let what = "Invalid Record attribute name index";
             let name = checks.attribute_name(pool, attribute, what)?;
             common.take(checks, pool, name, attribute)?;
@@ -200,7 +201,10 @@ fn record(
             annotations: common.annotations,
         });
     }
-    if cursor.is_at_end() { Ok(components) } else { Err(wrong_length()) }
+    if cursor.at() != attribute.info.end() {
+        return Err(checks.plain("Record attribute has wrong length in"));
+    }
+    Ok(components)
 }
 
 impl Checks<'_> {

@@ -12,8 +12,7 @@ use std::collections::HashSet;
 /// A counted list of indices.
 pub(super) fn indices(cursor: &mut Cursor<'_>) -> Result<Vec<CpIndex>, Truncated> {
     let count = usize::from(cursor.u16()?);
-    let span = cursor.clone().skip(2 * count)?;
-    let mut indices = Vec::with_capacity(span.len as usize / 2);
+    let mut indices = Vec::with_capacity(count.min(cursor.rest().len() / 2));
     for _ in 0..count {
         indices.push(cursor.index()?);
     }
@@ -29,9 +28,8 @@ impl Checks<'_> {
         attribute: &str,
         entry: &str,
     ) -> Result<Vec<CpIndex>, ClassFileError> {
-        let wrong_length = || self.plain(&format!("Wrong {attribute} attribute length in"));
-        let mut cursor = Cursor::of(&pool.bytes, of.info);
-        let classes = indices(&mut cursor).map_err(|_| wrong_length())?;
+        let mut cursor = Cursor::from(&pool.bytes, of.info.start());
+        let classes = indices(&mut cursor)?;
         for &index in &classes {
             if pool.find_class_name(index).is_none() {
                 return Err(self.error(format_args!(
@@ -40,7 +38,10 @@ impl Checks<'_> {
                 )));
             }
         }
-        if cursor.is_at_end() { Ok(classes) } else { Err(wrong_length()) }
+        if cursor.at() != of.info.end() {
+            return Err(self.plain(&format!("Wrong {attribute} attribute length in")));
+        }
+        Ok(classes)
     }
 
     /// `InnerClasses`
@@ -49,13 +50,9 @@ impl Checks<'_> {
         pool: &ConstantPool,
         of: Attribute,
     ) -> Result<Vec<InnerClass>, ClassFileError> {
-        let mut cursor = Cursor::of(&pool.bytes, of.info);
-        let wrong_length = || self.plain("Wrong InnerClasses attribute length in");
-        let count = usize::from(cursor.u16().map_err(|_| wrong_length())?);
-        if of.info.len as usize != 2 + 8 * count {
-            return Err(wrong_length());
-        }
-        let mut classes = Vec::with_capacity(count);
+        let mut cursor = Cursor::from(&pool.bytes, of.info.start());
+        let count = usize::from(cursor.u16()?);
+        let mut classes = Vec::with_capacity(count.min(cursor.rest().len() / 8));
         for _ in 0..count {
             let [inner, outer, name] = [cursor.index()?, cursor.index()?, cursor.index()?];
             self.inner_class(pool, inner, outer, name)?;
@@ -70,6 +67,9 @@ impl Checks<'_> {
         let key = |row: &InnerClass| (row.inner, row.outer, row.name, row.access);
         if self.format && self.major >= 49 && !classes.iter().all(|row| seen.insert(key(row))) {
             return Err(self.plain("Duplicate entry in InnerClasses attribute in"));
+        }
+        if cursor.at() != of.info.end() {
+            return Err(self.plain("Wrong InnerClasses attribute length in"));
         }
         Ok(classes)
     }
@@ -117,32 +117,35 @@ impl Checks<'_> {
                 index.0, self.name
             ))
         };
-        let overrun = |_| {
-            self.plain(
-                "Invalid BootstrapMethods num_bootstrap_methods or num_bootstrap_arguments value in",
-            )
-        };
-        let mut cursor = Cursor::of(&pool.bytes, of.info);
-        let Ok(count) = cursor.u16() else {
+        if of.info.len < 2 {
             return Err(self.bad("Invalid BootstrapMethods attribute length", of.info.len));
-        };
+        }
+        let mut cursor = Cursor::from(&pool.bytes, of.info.start());
+        let count = cursor.u16()?;
         if bootstrap_max.is_some_and(|max| max >= count) {
             return Err(self.plain("Short length on BootstrapMethods in"));
         }
         let mut methods = Vec::new();
         for _ in 0..count {
-            let method = cursor.index().map_err(overrun)?;
+            let method = cursor.index()?;
+            let argument_count = usize::from(cursor.clone().u16()?);
             if !matches!(pool.get(method), Some(Constant::MethodHandle { .. })) {
                 return Err(bad_type("bootstrap_method_index", method));
             }
-            let arguments = indices(&mut cursor).map_err(overrun)?;
+            if cursor.at() + 2 + 2 * argument_count > of.info.end() {
+                return Err(self.plain(
+                    "Invalid BootstrapMethods num_bootstrap_methods or num_bootstrap_arguments \
+                     value in",
+                ));
+            }
+            let arguments = indices(&mut cursor)?;
             let loadable = |index| pool.get(index).is_some_and(Constant::is_loadable);
             if let Some(&index) = arguments.iter().find(|&&index| !loadable(index)) {
                 return Err(bad_type("argument_index", index));
             }
             methods.push(BootstrapMethod { method, arguments });
         }
-        if !cursor.is_at_end() {
+        if cursor.at() != of.info.end() {
             return Err(self.plain("Bad length on BootstrapMethods in"));
         }
         Ok(methods)

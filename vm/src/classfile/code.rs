@@ -23,19 +23,17 @@ pub(super) fn read(
     attribute: Attribute,
     argument_slots: usize,
 ) -> Result<Code, ClassFileError> {
-    // These come before the rest so that a wrong length is reported as such.
-    let mut header = Cursor::of(&pool.bytes, attribute.info);
-    let wrong_length = |_| checks.plain("Code segment has wrong length in");
-    let (_, max_locals) =
-        (header.u16().map_err(wrong_length)?, header.u16().map_err(wrong_length)?);
-    let code_length = header.u32().map_err(wrong_length)?;
+    // The code may seem to reach beyond its attribute: what is wrong inside is reported first.
+    let mut cursor = Cursor::from(&pool.bytes, attribute.info.start());
+    let mut header = cursor.clone();
+    let (_max_stack, max_locals, code_length) = (header.u16()?, header.u16()?, header.u32()?);
     if checks.format && argument_slots > usize::from(max_locals) {
         return Err(checks.plain("Arguments can't fit into locals in"));
     }
     if code_length == 0 || code_length > CODE_MAX {
         return Err(checks.bad("Invalid method Code length", code_length));
     }
-    let raw = adapter::code(&mut Cursor::of(&pool.bytes, attribute.info)).map_err(wrong_length)?;
+    let raw = adapter::code(&mut cursor)?;
     let mut code = Code {
         max_stack: raw.max_stack,
         max_locals: raw.max_locals,
@@ -63,6 +61,9 @@ pub(super) fn read(
             }
             _ => {}
         }
+    }
+    if cursor.at() != attribute.info.end() {
+        return Err(checks.plain("Code segment has wrong length in"));
     }
     checks.variables_agree(pool, &code.local_variables, &generic_variables)?;
     Ok(code)
@@ -180,7 +181,7 @@ impl Checks<'_> {
         variables: &[LocalVariable],
         generic_variables: &[LocalVariable],
     ) -> Result<(), ClassFileError> {
-        if !self.format || variables.is_empty() && generic_variables.is_empty() {
+        if !self.format || variables.is_empty() {
             return Ok(());
         }
         let key = |row: &LocalVariable| (row.start, row.end, row.name, row.index);

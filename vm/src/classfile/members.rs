@@ -299,15 +299,17 @@ impl Checks<'_> {
         pool: &ConstantPool,
         attribute: Attribute,
     ) -> Result<Vec<CpIndex>, ClassFileError> {
-        let wrong_length = || self.plain("Exceptions attribute has wrong length in");
-        let mut cursor = Cursor::of(&pool.bytes, attribute.info);
-        let exceptions = indices(&mut cursor).map_err(|_| wrong_length())?;
+        let mut cursor = Cursor::from(&pool.bytes, attribute.info.start());
+        let exceptions = indices(&mut cursor)?;
         for &index in &exceptions {
             if pool.find_class_name(index).is_none() {
                 return Err(self.bad("Exception name has bad type at constant pool", index.0));
             }
         }
-        if cursor.is_at_end() { Ok(exceptions) } else { Err(wrong_length()) }
+        if cursor.at() != attribute.info.end() {
+            return Err(self.plain("Exceptions attribute has wrong length in"));
+        }
+        Ok(exceptions)
     }
 
     fn method_parameters(

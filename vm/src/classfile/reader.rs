@@ -22,6 +22,12 @@ impl<'a> Cursor<'a> {
         Cursor { bytes: &bytes[..span.end()], at: span.start() }
     }
 
+    /// At `start`, and ending with `bytes`: for lists whose length is checked once they are read,
+    /// as a wrong element is reported before a wrong length.
+    pub fn from(bytes: &'a [u8], start: usize) -> Self {
+        Cursor { bytes, at: start }
+    }
+
     /// The position.
     pub fn at(&self) -> usize {
         self.at
