@@ -53,9 +53,7 @@ impl Decorator {
         let up = start.elapsed();
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         match self {
-            Decorator::Time | Decorator::UtcTime => {
-                timestamp(now.as_secs(), now.subsec_millis())
-            }
+            Decorator::Time | Decorator::UtcTime => timestamp(now.as_secs(), now.subsec_millis()),
             Decorator::Uptime => format!("{:.3}s", up.as_secs_f64()),
             Decorator::TimeMillis => format!("{}ms", now.as_millis()),
             Decorator::UptimeMillis => format!("{}ms", up.as_millis()),
@@ -88,8 +86,11 @@ fn timestamp(seconds: u64, millis: u32) -> String {
     let mut text = String::new();
     let (hour, minute) = (second / 3600, second / 60 % 60);
     let second = second % 60;
-    write!(text, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{millis:03}+0000")
-        .expect("writing to a String succeeds");
+    write!(
+        text,
+        "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{millis:03}+0000"
+    )
+    .expect("writing to a String succeeds");
     text
 }
 

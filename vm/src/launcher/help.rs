@@ -1,0 +1,46 @@
+//! The part of the help text that `java` does not have: the options that only this VM has.
+
+use crate::options::{FLAG_ROWS, FlagOrigin};
+
+/// The options of this VM, to be printed after the class library's help text.
+pub fn own_options() -> String {
+    let mut text = String::from(
+        "\nCortado options:\n\
+         \x20   --java-home <directory>\n\
+         \x20                 the JDK whose class library to use; without it, JAVA_HOME and the\n\
+         \x20                 usual places are searched\n",
+    );
+    for row in FLAG_ROWS.iter().filter(|row| row.origin == FlagOrigin::Cortado) {
+        let name = row.name;
+        let usage = match row.kind {
+            "bool" => format!("-XX:+{name}"),
+            _ => format!("-XX:{name}=<n>"),
+        };
+        text += &format!("    {usage}\n                  {}\n", row.help);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_help_names_every_option_once() {
+        assert_eq!(
+            own_options(),
+            "
+Cortado options:
+    --java-home <directory>
+                  the JDK whose class library to use; without it, JAVA_HOME and the
+                  usual places are searched
+    -XX:GCEveryNthAllocation=<n>
+                  collect garbage at every Nth allocation (0: never)
+    -XX:+VerifyHeap
+                  check the heap before and after every collection
+    -XX:+PrintCounters
+                  print the VM's counters at exit
+"
+        );
+    }
+}
