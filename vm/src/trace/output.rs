@@ -32,12 +32,21 @@ pub struct OutputSpec {
 
 /// A log file could not be opened.
 #[derive(Debug, thiserror::Error)]
-#[error("Error opening log file '{name}': {source}")]
+#[error("Error opening log file '{name}': {reason}")]
 pub struct OpenError {
     /// The name of the file.
     pub name: String,
-    /// Why.
-    pub source: io::Error,
+    /// What the system says.
+    pub reason: String,
+}
+
+impl OpenError {
+    fn new(name: &str, error: &io::Error) -> OpenError {
+        let text = error.to_string();
+        // The system's words, without the number that Rust adds.
+        let reason = text.split(" (os error").next().unwrap_or(&text).to_owned();
+        OpenError { name: name.to_owned(), reason }
+    }
 }
 
 /// An open output.
@@ -64,8 +73,7 @@ impl Output {
             Target::Stderr => Sink::Stderr,
             Target::File(name) => {
                 let path = expand_name(name);
-                let file = File::create(&path)
-                    .map_err(|source| OpenError { name: path.clone(), source })?;
+                let file = File::create(&path).map_err(|error| OpenError::new(&path, &error))?;
                 Sink::File { path, file, bytes: 0, rotation: 0 }
             }
         };
