@@ -1,0 +1,79 @@
+//! Exceptions: finding the handler, leaving frames (JVMS 2.10).
+
+use super::frame::{FRAME_WORDS, Frame, frame_flag};
+use super::run::Resume;
+use super::slow;
+use crate::class::MethodRef;
+use crate::error::{R, Thrown};
+use crate::link::resolve;
+use crate::runtime::value;
+use crate::thread::Thread;
+
+/// Leaves frames from `fp` outwards until one handles `thrown`; its operands are then just the
+/// exception.
+///
+/// # Errors
+/// The exception that leaves the entry frame: `thrown`, or what resolving a catch type threw
+/// instead.
+///
+/// # Safety
+/// `fp` is the top frame of `t`, its `pc` saved.
+pub(super) unsafe fn unwind(t: &Thread, fp: *mut Frame, thrown: Thrown) -> R<Resume> {
+    let mut fp = fp;
+    let mut thrown = thrown;
+    loop {
+        // SAFETY: `fp` walks the live frames of this activation, down to its entry frame.
+        let frame = unsafe { &mut *fp };
+        let operands = fp.wrapping_add(1).cast::<u64>();
+        debug_assert_eq!(FRAME_WORDS * 8, size_of::<Frame>());
+        t.top_frame.set(fp.cast());
+        // One operand word: the exception, kept visible while classes are resolved.
+        // SAFETY: every frame that can throw has room for an operand or ends below the reserve.
+        unsafe { operands.write(value::of_ref(Some(thrown.0))) };
+        t.java_sp.set(operands.wrapping_add(1));
+        match find_handler(t, frame.method, frame.bci(), thrown) {
+            Ok(Some(target)) => {
+                let pc = frame.prepared().word_at(target);
+                return Ok(Resume { fp, pc, sp: operands.wrapping_add(1) });
+            }
+            Ok(None) => {}
+            // JVMS 5.4.3: the failure of resolution is thrown by the instruction instead. It is
+            // looked up once more in the same table, without the failing row's like.
+            Err(other) if other != thrown => {
+                thrown = other;
+                continue;
+            }
+            Err(_) => {}
+        }
+        if frame.lock != 0
+            && let Err(other) = slow::unlock_frame(t, fp)
+        {
+            thrown = other;
+        }
+        if frame.flags & frame_flag::ENTRY != 0 {
+            return Err(thrown);
+        }
+        fp = frame.prev;
+    }
+}
+
+/// Word index of the handler for an exception at `bci`.
+fn find_handler(t: &Thread, method: MethodRef, bci: i32, thrown: Thrown) -> R<Option<u32>> {
+    let Some(prepared) = method.prepared.get() else { return Ok(None) };
+    for handler in prepared.handlers.get() {
+        if bci < i32::from(handler.start) || bci >= i32::from(handler.end) {
+            continue;
+        }
+        if handler.catch_type == 0 {
+            return Ok(Some(handler.target));
+        }
+        let class = match method.class().cp.resolved_class(handler.catch_type) {
+            Some(class) => class,
+            None => resolve::resolve_class(t, method.class(), handler.catch_type)?,
+        };
+        if thrown.0.class().is_subtype_of(class) {
+            return Ok(Some(handler.target));
+        }
+    }
+    Ok(None)
+}

@@ -1,0 +1,208 @@
+//! The arena itself: reservation, bump allocation, dump to a file and mapping back.
+
+use super::symbol::SymbolTable;
+use super::{ArenaMap, Meta, MetaCell, MetaSlice, Sym};
+use crate::class::{ClassRef, LoaderRef};
+use allocator_api2::alloc::{AllocError, Allocator, Layout};
+use std::io::Write;
+use std::path::Path;
+use std::ptr::NonNull;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// Lowest address of the arena; also the address of its [`Root`].
+pub const ARENA_BASE: u32 = 0x1000_0000;
+/// First address after the arena.
+pub const ARENA_LIMIT: u32 = 0x7000_0000;
+
+const MAGIC: u64 = u64::from_le_bytes(*b"CORTADOM");
+
+/// What lies at the base of the arena: the way in to everything else.
+#[repr(C)]
+pub struct Root {
+    magic: u64,
+    contract: u64,
+    cursor: AtomicU32,
+    /// Every symbol; guarded by the lock in `symbol`.
+    pub(super) symbols: MetaCell<Option<Meta<SymbolTable>>>,
+    /// The bootstrap loader.
+    pub boot_loader: MetaCell<Option<LoaderRef>>,
+    /// All loaders, newest first, linked by `Loader::next`.
+    pub loaders: MetaCell<Option<LoaderRef>>,
+    /// All classes, newest first, linked by `Class::next`.
+    pub classes: MetaCell<Option<ClassRef>>,
+}
+
+/// What can go wrong with the arena as a whole.
+#[derive(Debug, thiserror::Error)]
+pub enum ArenaError {
+    /// The fixed range is taken or refused.
+    #[error("cannot reserve metaspace at {ARENA_BASE:#x}: {0}")]
+    Reserve(std::io::Error),
+    /// Reading or writing a dump failed.
+    #[error("metaspace dump: {0}")]
+    Io(#[from] std::io::Error),
+    /// The file is no dump of this build.
+    #[error("not a metaspace dump of this build (magic {magic:#x}, contract {contract:#x})")]
+    Foreign {
+        /// First word of the file.
+        magic: u64,
+        /// Second word of the file.
+        contract: u64,
+    },
+}
+
+static READY: OnceLock<()> = OnceLock::new();
+
+/// The arena's root.
+#[inline]
+pub fn root() -> &'static Root {
+    debug_assert!(READY.get().is_some(), "metaspace used before init");
+    // SAFETY: `init` or `map_dump` put a Root at the base and nothing ever removes it.
+    unsafe { Meta::<Root>::from_raw(ARENA_BASE) }.get()
+}
+
+fn reserve() -> Result<(), ArenaError> {
+    let length = (ARENA_LIMIT - ARENA_BASE) as usize;
+    let base = std::ptr::without_provenance_mut(ARENA_BASE as usize);
+    // SAFETY: a fresh private anonymous mapping; NOREPLACE never disturbs an existing one.
+    let got = unsafe {
+        libc::mmap(
+            base,
+            length,
+            libc::PROT_READ | libc::PROT_WRITE,
+            libc::MAP_PRIVATE
+                | libc::MAP_ANONYMOUS
+                | libc::MAP_NORESERVE
+                | libc::MAP_FIXED_NOREPLACE,
+            -1,
+            0,
+        )
+    };
+    if got == base { Ok(()) } else { Err(ArenaError::Reserve(std::io::Error::last_os_error())) }
+}
+
+/// Reserves the arena and writes an empty root. A second call does nothing.
+pub fn init() -> Result<(), ArenaError> {
+    let mut result = Ok(());
+    READY.get_or_init(|| {
+        result = reserve();
+        if result.is_ok() {
+            let root = std::ptr::with_exposed_provenance_mut::<Root>(ARENA_BASE as usize);
+            let first = ARENA_BASE + size_of::<Root>().next_multiple_of(16) as u32;
+            // SAFETY: the range was just mapped writable and zeroed; nobody else sees it yet.
+            unsafe {
+                (*root).magic = MAGIC;
+                (*root).contract = cortado_protocol::CONTRACT;
+                (*root).cursor = AtomicU32::new(first);
+            }
+        }
+    });
+    result
+}
+
+/// Bytes in use, the root included.
+pub fn used_bytes() -> usize {
+    (root().cursor.load(Ordering::Relaxed) - ARENA_BASE) as usize
+}
+
+/// Writes the used part of the arena to `path`. The caller stops all other writers.
+pub fn dump(path: &Path) -> Result<usize, ArenaError> {
+    let used = used_bytes();
+    let base = std::ptr::with_exposed_provenance::<u8>(ARENA_BASE as usize);
+    // SAFETY: `used` bytes from the base are mapped and initialised.
+    let bytes = unsafe { std::slice::from_raw_parts(base, used) };
+    let mut file = std::fs::File::create(path)?;
+    file.write_all(bytes)?;
+    Ok(used)
+}
+
+/// Maps a dump at the arena's address, privately, in a process that has no arena yet.
+pub fn map_dump(path: &Path) -> Result<(), ArenaError> {
+    let bytes = std::fs::read(path)?;
+    let word = |at: usize| {
+        bytes.get(at..at + 8).map_or(0, |b| u64::from_le_bytes(b.try_into().expect("eight bytes")))
+    };
+    let (magic, contract) = (word(0), word(8));
+    if magic != MAGIC || contract != cortado_protocol::CONTRACT {
+        return Err(ArenaError::Foreign { magic, contract });
+    }
+    reserve()?;
+    let base = std::ptr::with_exposed_provenance_mut::<u8>(ARENA_BASE as usize);
+    // SAFETY: the arena is reserved and longer than any dump of it; nobody uses it yet.
+    unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), base, bytes.len()) };
+    READY.get_or_init(|| ());
+    Ok(())
+}
+
+/// Arena memory as an allocator: for `hashbrown` maps and for plain allocation. Never frees.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct Arena;
+
+impl Arena {
+    /// `bytes` zeroed bytes at `align`. Ends the VM when the arena is full: metaspace has no
+    /// survivable out-of-memory state in the middle of linking.
+    pub fn raw(bytes: usize, align: usize) -> *mut u8 {
+        let cursor = &root().cursor;
+        let mut old = cursor.load(Ordering::Relaxed);
+        loop {
+            let start = (old as usize).next_multiple_of(align);
+            let end = start + bytes;
+            if end > ARENA_LIMIT as usize {
+                crate::error::fatal("metaspace exhausted");
+            }
+            match cursor.compare_exchange_weak(
+                old,
+                end as u32,
+                Ordering::Relaxed,
+                Ordering::Relaxed,
+            ) {
+                Ok(_) => return std::ptr::with_exposed_provenance_mut(start),
+                Err(now) => old = now,
+            }
+        }
+    }
+
+    /// Moves `value` into the arena.
+    pub fn new<T>(value: T) -> Meta<T> {
+        let place = Arena::raw(size_of::<T>(), align_of::<T>().max(4)).cast::<T>();
+        // SAFETY: fresh memory of the right size and alignment, exclusively ours.
+        unsafe {
+            place.write(value);
+            Meta::from_raw(place.addr() as u32)
+        }
+    }
+
+    /// A slice of `len` elements made by `make(index)`.
+    pub fn slice_with<T>(len: usize, mut make: impl FnMut(usize) -> T) -> MetaSlice<T> {
+        if len == 0 {
+            return MetaSlice::EMPTY;
+        }
+        let place = Arena::raw(size_of::<T>() * len, align_of::<T>().max(4)).cast::<T>();
+        for index in 0..len {
+            // SAFETY: within the fresh allocation of `len` elements.
+            unsafe { place.add(index).write(make(index)) };
+        }
+        // SAFETY: all `len` elements were just written.
+        unsafe { MetaSlice::from_raw_parts(place, len) }
+    }
+
+    /// A copy of `values` in the arena.
+    pub fn slice<T: Copy>(values: &[T]) -> MetaSlice<T> {
+        Arena::slice_with(values.len(), |index| values[index])
+    }
+}
+
+// SAFETY: blocks are disjoint, aligned, and live for ever; all copies of `Arena` are equal.
+unsafe impl Allocator for Arena {
+    fn allocate(&self, layout: Layout) -> Result<NonNull<[u8]>, AllocError> {
+        let place = Arena::raw(layout.size(), layout.align().max(8));
+        let place = NonNull::new(place).ok_or(AllocError)?;
+        Ok(NonNull::slice_from_raw_parts(place, layout.size()))
+    }
+
+    unsafe fn deallocate(&self, _place: NonNull<u8>, _layout: Layout) {}
+}
+
+/// A map from symbols, the commonest kind.
+pub type SymbolMap<V> = ArenaMap<Sym, V>;
