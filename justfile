@@ -1,0 +1,31 @@
+# `just` lists the recipes.
+_default:
+    @just --list --unsorted
+
+# Compiles and lints everything.
+check:
+    cargo clippy --workspace --all-targets
+
+# Formatting, lints, every test in every mode.
+test:
+    cargo fmt --all --check && cargo clippy --workspace --all-targets -- -D warnings && cargo test --workspace --profile fast
+
+# Rewrites the expectations of the tests; review the difference.
+bless:
+    BLESS=1 cargo test --workspace --profile fast
+
+# Compiles and runs one of the programs in testdata/programs.
+run program *args:
+    @mkdir -p target/programs && javac -d target/programs testdata/programs/{{program}}.java && cargo run --quiet --profile fast --bin cortado -- -cp target/programs {{program}} {{args}}
+
+# Compiles the programs in testdata/programs, into target/programs.
+classes:
+    mkdir -p target/programs && javac -nowarn -d target/programs testdata/programs/*.java
+
+# Measures.
+bench:
+    cargo bench --workspace
+
+# What a machine without anything does: sets up, then tests.
+ci:
+    .ci/run
