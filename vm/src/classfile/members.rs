@@ -184,7 +184,7 @@ impl MethodAttributes {
                 let exceptions = checks.exceptions(pool, attribute)?;
                 return checks.once(&mut self.exceptions, exceptions, "Exceptions", Carrier::Class);
             }
-            b"MethodParameters" if checks.major >= 52 => {
+            b"MethodParameters" => {
                 if self.parameters.is_some() {
                     return Err(checks.multiple("MethodParameters", Carrier::Class));
                 }

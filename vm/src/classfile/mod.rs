@@ -118,6 +118,10 @@ pub fn parse(bytes: &[u8], options: &ParseOptions<'_>) -> Result<ClassFile, Clas
     if !cursor.is_at_end() {
         return Err(checks.plain("Extra bytes at the end of"));
     }
+    let super_name = super_class.map(|index| pool.class_name(index));
+    if in_interface && super_name.is_some_and(|name| name != b"java/lang/Object") {
+        return Err(checks.plain("Interfaces must have java.lang.Object as superclass in"));
+    }
     Ok(ClassFile {
         pool,
         minor_version: minor,
@@ -157,7 +161,7 @@ impl Checks<'_> {
         self.error(format_args!("{what} {number} in class file {}", self.name))
     }
 
-    /// A constant pool index of the wrong kind: `what`, the index, what it is `in_`.
+    /// A constant pool index of the wrong kind.
     fn bad_index(&self, index: CpIndex) -> ClassFileError {
         self.bad("Invalid constant pool index", index.0)
     }
@@ -237,9 +241,6 @@ impl Checks<'_> {
         let name = pool.find_class_name(index).ok_or_else(invalid)?;
         if name.first() == Some(&b'[') {
             return Err(self.plain("Bad superclass name in"));
-        }
-        if access & access::INTERFACE != 0 && name != b"java/lang/Object" {
-            return Err(self.plain("Interfaces must have java.lang.Object as superclass in"));
         }
         Ok(Some(index))
     }

@@ -169,7 +169,7 @@ impl Checks<'_> {
                 }
             }
             Constant::MethodType { descriptor } => {
-                self.method_descriptor(b"<type>", pool.utf8(descriptor)).map(drop)
+                self.method_descriptor(b"type", pool.utf8(descriptor)).map(drop)
             }
             Constant::Unusable
             | Constant::Utf8(_)
@@ -293,10 +293,7 @@ impl Checks<'_> {
         if name == b"<clinit>" && self.major >= 51 && descriptor != b"()V" {
             return Err(illegal());
         }
-        if name.first() == Some(&b'<')
-            && name != b"<type>"
-            && descriptor.last().is_some_and(|&letter| letter != b'V')
-        {
+        if name.first() == Some(&b'<') && descriptor.last().is_some_and(|&letter| letter != b'V') {
             return Err(illegal());
         }
         descriptor::check_method(descriptor, self.major)
