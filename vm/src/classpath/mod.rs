@@ -9,3 +9,10 @@ pub mod java_home;
 pub mod jimage;
 pub mod manifest;
 pub mod search_path;
+
+pub use directory::Directory;
+pub use jar::Jar;
+pub use java_home::JavaHome;
+pub use jimage::JImage;
+pub use manifest::Manifest;
+pub use search_path::SearchPath;

@@ -1,11 +1,11 @@
 //! `java.lang.ProcessEnvironment`.
 
+use crate::class::Kind;
 use crate::error::R;
 use crate::heap::ObjRef;
 use crate::link::loader;
 use crate::natives;
 use crate::runtime::alloc;
-use crate::class::Kind;
 use crate::thread::Thread;
 use std::os::unix::ffi::OsStrExt;
 

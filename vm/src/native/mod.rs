@@ -2,21 +2,56 @@
 
 pub mod registry;
 
+mod class_members;
+mod class_nesting;
 pub mod configure;
+mod file_stream;
+mod host;
+mod java_io_console;
+mod java_io_file_cleanable;
+mod java_io_file_descriptor;
+mod java_io_file_input_stream;
+mod java_io_file_output_stream;
+mod java_io_object_stream_class;
+mod java_io_random_access_file;
+mod java_io_unix_file_system;
+mod java_lang_class;
+mod java_lang_class_loader;
 mod java_lang_double;
 mod java_lang_float;
+mod java_lang_module;
+mod java_lang_null_pointer_exception;
+mod java_lang_object;
 mod java_lang_process_environment;
+mod java_lang_process_handle_impl;
+mod java_lang_process_handle_impl_info;
+mod java_lang_process_impl;
 mod java_lang_ref_phantom_reference;
 mod java_lang_ref_reference;
+mod java_lang_reflect_array;
+mod java_lang_reflect_executable;
+mod java_lang_reflect_field;
 mod java_lang_runtime;
+mod java_lang_security_manager;
 pub mod java_lang_shutdown;
+mod java_lang_stack_trace_element;
 mod java_lang_strict_math;
+mod java_lang_string;
 mod java_lang_string_utf16;
 mod java_lang_system;
 pub mod java_lang_thread;
+mod java_lang_throwable;
+mod java_security_access_controller;
 mod java_util_concurrent_atomic_atomic_long;
 mod java_util_time_zone;
+mod java_util_zip_adler32;
+mod java_util_zip_crc32;
+mod java_util_zip_deflater;
+mod java_util_zip_inflater;
 mod jdk_internal_invoke_native_entry_point;
+mod jdk_internal_jimage_native_image_buffer;
+mod jdk_internal_loader_boot_loader;
+mod jdk_internal_loader_native_libraries;
 mod jdk_internal_misc_cds;
 mod jdk_internal_misc_scoped_memory_access;
 mod jdk_internal_misc_signal;
@@ -25,10 +60,31 @@ pub mod jdk_internal_misc_unsafe_constants;
 mod jdk_internal_misc_vm;
 mod jdk_internal_perf_perf;
 mod jdk_internal_platform_cgroup_metrics;
+mod jdk_internal_reflect_constant_pool;
+mod jdk_internal_reflect_native_accessors;
+mod jdk_internal_reflect_reflection;
 mod jdk_internal_util_system_props;
 mod jdk_internal_vm_vector_vector_support;
 mod jdk_internal_vm_vmsupport;
 mod locale;
+mod npe_message;
+mod platform_string;
+mod proc_fs;
+mod reflection;
+mod spawn;
+mod stack_walk;
+mod sun_nio_ch_file_channel_impl;
+mod sun_nio_ch_file_dispatcher_impl;
+mod sun_nio_ch_file_key;
+mod sun_nio_ch_io_util;
+mod sun_nio_ch_native_thread;
+mod sun_nio_fs_attributes;
+mod sun_nio_fs_linux_native_dispatcher;
+mod sun_nio_fs_linux_watch_service;
+mod sun_nio_fs_unix_copy_file;
+mod sun_nio_fs_unix_native_dispatcher;
+mod support;
+mod unix_path;
 
 use crate::class::{CallKind, MethodRef};
 use crate::error::R;
@@ -38,20 +94,51 @@ use registry::{NativeRow, NativeTable};
 
 /// All tables. To add a class, add its module above and its table here.
 pub const TABLES: &[NativeTable] = &[
+    java_io_console::TABLE,
+    java_io_file_cleanable::TABLE,
+    java_io_file_descriptor::TABLE,
+    java_io_file_input_stream::TABLE,
+    java_io_file_output_stream::TABLE,
+    java_io_object_stream_class::TABLE,
+    java_io_random_access_file::TABLE,
+    java_io_unix_file_system::TABLE,
+    java_lang_class::TABLE,
+    java_lang_class_loader::TABLE,
     java_lang_double::TABLE,
     java_lang_float::TABLE,
+    java_lang_module::TABLE,
+    java_lang_null_pointer_exception::TABLE,
+    java_lang_object::TABLE,
     java_lang_process_environment::TABLE,
+    java_lang_process_handle_impl::TABLE,
+    java_lang_process_handle_impl_info::TABLE,
+    java_lang_process_impl::TABLE,
     java_lang_ref_phantom_reference::TABLE,
     java_lang_ref_reference::TABLE,
+    java_lang_reflect_array::TABLE,
+    java_lang_reflect_executable::TABLE,
+    java_lang_reflect_field::TABLE,
     java_lang_runtime::TABLE,
+    java_lang_security_manager::TABLE,
     java_lang_shutdown::TABLE,
+    java_lang_stack_trace_element::TABLE,
     java_lang_strict_math::TABLE,
+    java_lang_string::TABLE,
     java_lang_string_utf16::TABLE,
     java_lang_system::TABLE,
     java_lang_thread::TABLE,
+    java_lang_throwable::TABLE,
+    java_security_access_controller::TABLE,
     java_util_concurrent_atomic_atomic_long::TABLE,
     java_util_time_zone::TABLE,
+    java_util_zip_adler32::TABLE,
+    java_util_zip_crc32::TABLE,
+    java_util_zip_deflater::TABLE,
+    java_util_zip_inflater::TABLE,
     jdk_internal_invoke_native_entry_point::TABLE,
+    jdk_internal_jimage_native_image_buffer::TABLE,
+    jdk_internal_loader_boot_loader::TABLE,
+    jdk_internal_loader_native_libraries::TABLE,
     jdk_internal_misc_cds::TABLE,
     jdk_internal_misc_scoped_memory_access::TABLE,
     jdk_internal_misc_signal::TABLE,
@@ -59,9 +146,23 @@ pub const TABLES: &[NativeTable] = &[
     jdk_internal_misc_vm::TABLE,
     jdk_internal_perf_perf::TABLE,
     jdk_internal_platform_cgroup_metrics::TABLE,
+    jdk_internal_reflect_constant_pool::TABLE,
+    jdk_internal_reflect_native_accessors::constructor::TABLE,
+    jdk_internal_reflect_native_accessors::method::TABLE,
+    jdk_internal_reflect_reflection::TABLE,
     jdk_internal_util_system_props::TABLE,
     jdk_internal_vm_vector_vector_support::TABLE,
     jdk_internal_vm_vmsupport::TABLE,
+    stack_walk::TABLE,
+    sun_nio_ch_file_channel_impl::TABLE,
+    sun_nio_ch_file_dispatcher_impl::TABLE,
+    sun_nio_ch_file_key::TABLE,
+    sun_nio_ch_io_util::TABLE,
+    sun_nio_ch_native_thread::TABLE,
+    sun_nio_fs_linux_native_dispatcher::TABLE,
+    sun_nio_fs_linux_watch_service::TABLE,
+    sun_nio_fs_unix_copy_file::TABLE,
+    sun_nio_fs_unix_native_dispatcher::TABLE,
 ];
 
 /// The row with this index, as [`bind`] stored it in `Method::native_index`.
