@@ -1,0 +1,66 @@
+//! Conservative scanning: any word of a stack that points into an object keeps that object alive
+//! and in place.
+
+use super::{HEAP_END, HEAP_START, ObjRef, object};
+use crate::thread::Thread;
+use mmtk::memory_manager;
+use mmtk::util::Address;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// The largest object so far: how far back an interior pointer can point.
+static LARGEST: AtomicUsize = AtomicUsize::new(64 << 10);
+
+/// Called for each large object allocated.
+pub(super) fn note_size(bytes: usize) {
+    LARGEST.fetch_max(bytes, Ordering::Relaxed);
+}
+
+/// The object that contains the address `word`, if any.
+pub(super) fn object_at(word: usize) -> Option<ObjRef> {
+    if !(HEAP_START..HEAP_END).contains(&word) {
+        return None;
+    }
+    // SAFETY: an address is only a number here.
+    let address = unsafe { Address::from_usize(word) };
+    let exact =
+        if word % object::OBJECT_ALIGN == 0 { memory_manager::is_mmtk_object(address) } else { None };
+    exact
+        .or_else(|| {
+            let reach = LARGEST.load(Ordering::Relaxed);
+            memory_manager::find_object_from_internal_pointer(address, reach)
+        })
+        .map(ObjRef::from_mmtk)
+}
+
+/// Scans the words of `[start, end)`.
+///
+/// # Safety
+/// The range must be mapped and not written by others meanwhile.
+unsafe fn scan_range(start: usize, end: usize, visit: &mut impl FnMut(ObjRef)) {
+    let mut last = 0;
+    for place in (start.next_multiple_of(8)..end & !7).step_by(8) {
+        // SAFETY: the caller's promise. Volatile, as the words are nobody's Rust values.
+        let word = unsafe { std::ptr::with_exposed_provenance::<usize>(place).read_volatile() };
+        if word == last {
+            continue;
+        }
+        last = word;
+        if let Some(object) = object_at(word) {
+            visit(object);
+        }
+    }
+}
+
+/// Visits everything that a stopped thread may refer to.
+pub(super) fn scan_thread(thread: &Thread, mut visit: impl FnMut(ObjRef)) {
+    let (native_low, native_high) = thread.native_stack_in_use();
+    let (java_low, java_high) = thread.java_stack_in_use();
+    // SAFETY: the thread is stopped with its registers spilled above `native_low`; both ranges
+    // are parts of its stacks.
+    unsafe {
+        scan_range(native_low, native_high, &mut visit);
+        scan_range(java_low, java_high, &mut visit);
+    }
+    thread.visit_roots(&mut visit);
+}
+

@@ -1,0 +1,222 @@
+//! Java threads: their state, their stacks, and how they are stopped (design D7).
+//!
+//! Every OS thread that runs Java or touches the heap is attached ([`registry`]) and has one
+//! [`Thread`]. It is either *in Java* (may hold references in registers, must poll) or *in native*
+//! ([`safepoint::in_native`]: registers spilled, touches no object, need not be stopped).
+//!
+//! Invariants:
+//! 1. A `Thread` is never freed, only used again: a stale pointer wakes a stranger at worst, and
+//!    park allows spurious wake-ups.
+//! 2. Only the thread itself writes its `Cell`s; others read them while it is stopped.
+//! 3. Nothing blocks in Java: every wait is inside `in_native`, and no lock that a thread in Java
+//!    may want is held when `in_native` returns.
+
+pub mod monitor;
+pub mod park;
+pub mod registry;
+pub mod safepoint;
+pub mod stack;
+pub mod state;
+
+pub use registry::{AttachOptions, SpawnError, attach, detach, spawn};
+pub use stack::JavaStack;
+
+use crate::heap::{Cortado, ObjRef};
+use mmtk::Mutator;
+use park::Event;
+use parking_lot::Mutex;
+use std::cell::{Cell, UnsafeCell};
+use std::mem::MaybeUninit;
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, AtomicUsize, Ordering};
+
+/// Bit of [`Thread::poll`]: the world is being stopped.
+pub const POLL_SAFEPOINT: u32 = 1;
+/// Number of explicit reference slots for VM code ([`Thread::scratch`]).
+pub const SCRATCH_SLOTS: usize = 4;
+
+/// One attached thread. Compiled code addresses the first fields by offset.
+#[repr(C)]
+pub struct Thread {
+    /// Non-zero: call [`safepoint::poll_slow`] at the next back edge or return.
+    pub poll: AtomicU32,
+    /// One of the [`state`] constants.
+    pub(crate) state: AtomicU8,
+    /// Whether the thread is in use (attached), rather than waiting to be used again.
+    attached: AtomicBool,
+    /// Small number, from 1, unique among attached threads: the owner in mark words.
+    pub id: u32,
+    mutator: UnsafeCell<MaybeUninit<Mutator<Cortado>>>,
+    /// The exception being thrown, if any.
+    pub pending: Cell<Option<ObjRef>>,
+    /// Innermost frame; its type is the interpreter's.
+    pub top_frame: Cell<*mut u8>,
+    /// First word above the part of the Java stack in use, operand stack of the top frame
+    /// included. What lies below is scanned.
+    pub java_sp: Cell<*mut u64>,
+    /// Lowest word of the Java stack.
+    pub java_base: Cell<*mut u64>,
+    /// A frame must end at or below this address; above it is the reserve for handling overflow.
+    pub java_limit: Cell<*mut u64>,
+    /// The `java.lang.Thread`.
+    pub thread_obj: Cell<Option<ObjRef>>,
+    /// References that VM code wants kept while they are nowhere on a stack.
+    pub scratch: [Cell<Option<ObjRef>>; SCRATCH_SLOTS],
+    /// Top of the native stack (its highest address).
+    native_high: Cell<usize>,
+    /// Lowest usable address of the native stack.
+    native_low: Cell<usize>,
+    /// Stack pointer when the thread went into native; what lies above is scanned.
+    pub(crate) saved_sp: AtomicUsize,
+    /// Where the thread sleeps, parks and waits.
+    pub(crate) event: Event,
+    /// Whether [`registry::wait_for_non_daemons`] ignores this thread.
+    pub daemon: AtomicBool,
+    /// The monitor that the thread is blocked on or waits for, as an index; for dumps.
+    pub(crate) blocked_on: AtomicU32,
+    /// Operating system's thread id.
+    os_id: AtomicU32,
+    name: Mutex<String>,
+    java_stack: UnsafeCell<Option<JavaStack>>,
+    random: Cell<u64>,
+}
+
+// SAFETY: cells are written by the owner and read by others only while it is stopped (invariant
+// 2); the rest is atomic or locked.
+unsafe impl Sync for Thread {}
+// SAFETY: as above; a reference to a thread may go anywhere.
+unsafe impl Send for Thread {}
+
+thread_local! {
+    static CURRENT: Cell<*const Thread> = const { Cell::new(std::ptr::null()) };
+}
+
+impl Thread {
+    fn new(id: u32) -> Thread {
+        Thread {
+            poll: AtomicU32::new(0),
+            state: AtomicU8::new(state::IN_NATIVE),
+            attached: AtomicBool::new(false),
+            id,
+            mutator: UnsafeCell::new(MaybeUninit::uninit()),
+            pending: Cell::new(None),
+            top_frame: Cell::new(std::ptr::null_mut()),
+            java_sp: Cell::new(std::ptr::null_mut()),
+            java_base: Cell::new(std::ptr::null_mut()),
+            java_limit: Cell::new(std::ptr::null_mut()),
+            thread_obj: Cell::new(None),
+            scratch: [const { Cell::new(None) }; SCRATCH_SLOTS],
+            native_high: Cell::new(0),
+            native_low: Cell::new(0),
+            saved_sp: AtomicUsize::new(0),
+            event: Event::new(),
+            daemon: AtomicBool::new(false),
+            blocked_on: AtomicU32::new(0),
+            os_id: AtomicU32::new(0),
+            name: Mutex::new(String::new()),
+            java_stack: UnsafeCell::new(None),
+            random: Cell::new(0x9e37_79b9_7f4a_7c15 ^ u64::from(id) << 32),
+        }
+    }
+
+    /// The calling OS thread's `Thread`. Panics when it is not attached.
+    #[inline(always)]
+    pub fn current() -> &'static Thread {
+        Thread::try_current().expect("this OS thread is not attached")
+    }
+
+    /// The calling OS thread's `Thread`, if it is attached.
+    #[inline(always)]
+    pub fn try_current() -> Option<&'static Thread> {
+        // SAFETY: `attach` stores pointers to threads, which are never freed.
+        unsafe { CURRENT.get().as_ref() }
+    }
+
+    /// Where MMTk's part is; it begins with the bump pointer's allocator (`heap::BUMP_OFFSET`).
+    #[inline(always)]
+    pub(crate) fn mutator_place(&self) -> *mut Mutator<Cortado> {
+        self.mutator.get().cast()
+    }
+
+    /// MMTk's part of an attached thread.
+    ///
+    /// # Safety
+    /// The thread must be the caller, or stopped; and no other such borrow may be in use.
+    #[expect(clippy::mut_from_ref, reason = "exclusive by the protocol in Safety")]
+    pub(crate) unsafe fn mutator(&self) -> &'static mut Mutator<Cortado> {
+        // SAFETY: attached threads have a mutator; the caller's promise; threads live for ever.
+        unsafe { &mut *self.mutator_place() }
+    }
+
+    /// Whether the thread runs Java or VM code (as opposed to being in native or stopped).
+    #[inline]
+    pub fn is_in_java(&self) -> bool {
+        self.state.load(Ordering::Relaxed) == state::IN_JAVA
+    }
+
+    /// Calls [`safepoint::poll_slow`] when asked to. For loops in VM code.
+    #[inline(always)]
+    pub fn poll(&self) {
+        if self.poll.load(Ordering::Relaxed) != 0 {
+            safepoint::poll_slow(self);
+        }
+    }
+
+    /// Whether less than the reserve is left of the native stack: throw StackOverflowError.
+    #[inline(always)]
+    pub fn native_stack_low(&self) -> bool {
+        state::stack_pointer() < self.native_low.get() + stack::NATIVE_RESERVE
+    }
+
+    /// The part of the native stack to scan: from the saved stack pointer up.
+    pub(crate) fn native_stack_in_use(&self) -> (usize, usize) {
+        (self.saved_sp.load(Ordering::Acquire), self.native_high.get())
+    }
+
+    /// The part of the Java stack to scan.
+    pub(crate) fn java_stack_in_use(&self) -> (usize, usize) {
+        (self.java_base.get().addr(), self.java_sp.get().addr())
+    }
+
+    /// The explicit references of the thread.
+    pub(crate) fn visit_roots(&self, mut visit: impl FnMut(ObjRef)) {
+        let cells = [&self.pending, &self.thread_obj].into_iter().chain(&self.scratch);
+        for cell in cells {
+            if let Some(object) = cell.get() {
+                visit(object);
+            }
+        }
+    }
+
+    /// Name for thread dumps.
+    pub fn name(&self) -> String {
+        self.name.lock().clone()
+    }
+
+    /// Sets the name for thread dumps, and the OS thread's when called by the thread itself.
+    pub fn set_name(&self, name: &str) {
+        *self.name.lock() = name.to_string();
+        if Thread::try_current().is_some_and(|current| std::ptr::eq(current, self)) {
+            state::set_os_name(name);
+        }
+    }
+
+    /// Operating system's thread id, as `/proc` and `jstack` show it.
+    pub fn os_id(&self) -> u32 {
+        self.os_id.load(Ordering::Relaxed)
+    }
+
+    /// Whether the thread is attached and not on its way out.
+    pub fn is_attached(&self) -> bool {
+        self.attached.load(Ordering::Acquire)
+    }
+
+    /// Next number of the thread's own xorshift sequence. Called by the thread itself.
+    pub fn random(&self) -> u64 {
+        let mut x = self.random.get();
+        x ^= x << 13;
+        x ^= x >> 7;
+        x ^= x << 17;
+        self.random.set(x);
+        x
+    }
+}
