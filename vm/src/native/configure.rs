@@ -1,7 +1,8 @@
 //! What natives need to know of the command line and the JDK.
 
 use super::{
-    java_lang_runtime, java_lang_thread, jdk_internal_misc_signal, jdk_internal_misc_vm,
+    java_lang_class, java_lang_null_pointer_exception, java_lang_runtime, java_lang_throwable,
+    jdk_internal_misc_signal, jdk_internal_misc_vm,
     jdk_internal_util_system_props,
 };
 use crate::classpath::java_home::JavaHome;
@@ -11,7 +12,9 @@ use crate::options::VmConfig;
 /// Tells the natives; once, at start-up, before any of them is called.
 pub fn configure(config: &VmConfig, home: &JavaHome) {
     let flags = &config.flags;
-    java_lang_thread::configure(usize::try_from(flags.ThreadStackSize).unwrap_or(0) << 10);
+    java_lang_class::configure(&config.assertions);
+    java_lang_null_pointer_exception::configure(flags.ShowCodeDetailsInExceptionMessages);
+    java_lang_throwable::configure(flags.MaxJavaStackTraceDepth, flags.StackTraceInThrowable);
     java_lang_runtime::configure(flags.ActiveProcessorCount, !flags.DisableExplicitGC);
     jdk_internal_misc_signal::configure(flags.ReduceSignalUsage);
     jdk_internal_misc_vm::configure(config.vm_arguments.clone());

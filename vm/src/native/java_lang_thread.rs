@@ -3,7 +3,10 @@
 //! `Thread.eetop` holds the address of the VM's [`Thread`] while the thread is alive, and
 //! `Thread.threadStatus` says what it is doing ([`status`]).
 
-use super::{java_lang_throwable, support};
+use super::java_lang_throwable::TraceFrame;
+use super::{java_lang_stack_trace_element, support};
+use crate::boot;
+use crate::class::method_flag;
 use crate::class::wk::{self, off};
 use crate::error::{R, Thrown, fatal};
 use crate::heap::ObjRef;
@@ -15,7 +18,6 @@ use crate::runtime::{alloc, string, throw};
 use crate::thread::park::{self, Woken};
 use crate::thread::{AttachOptions, Thread, monitor, registry, safepoint, stack};
 use parking_lot::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 natives! { "java/lang/Thread";
@@ -63,19 +65,6 @@ pub mod status {
 /// Held while `eetop` is cleared, and while somebody acts upon what it names: so that an interrupt
 /// never meets the thread that uses the structure next. Nothing is done meanwhile that could stop.
 static LIFE: Mutex<()> = Mutex::new(());
-
-/// Default size of a Java stack in bytes; zero until [`configure`] is called.
-static STACK_BYTES: AtomicUsize = AtomicUsize::new(0);
-
-/// What the native stack of a thread has beyond the size of its Java stack.
-const NATIVE_EXTRA: usize = 1 << 20;
-/// Stack size when no option gives one.
-const STACK_BYTES_DEFAULT: usize = 1 << 20;
-
-/// Sets the stack size of new threads (`-Xss`); zero for the default.
-pub fn configure(stack_bytes: usize) {
-    STACK_BYTES.store(stack_bytes, Ordering::Relaxed);
-}
 
 /// Runs `wait` while the thread's Java object shows `status`.
 pub fn with_status<T>(t: &Thread, status: i32, wait: impl FnOnce() -> T) -> T {
@@ -190,18 +179,15 @@ fn resume(t: &Thread, _this: ObjRef) -> R<()> {
     Err(unsupported(t, "resume"))
 }
 
-/// Sizes of the Java stack and of the native stack; `wanted` is `Thread.stackSize`, zero for the
-/// default.
-fn stack_sizes(wanted: i64) -> (usize, usize) {
-    let default = match STACK_BYTES.load(Ordering::Relaxed) {
-        0 => STACK_BYTES_DEFAULT,
-        bytes => bytes,
-    };
-    let java = match usize::try_from(wanted) {
-        Ok(0) | Err(_) => default,
-        Ok(wanted) => wanted.clamp(2 * stack::JAVA_RESERVE, 1 << 30),
-    };
-    (java, java + NATIVE_EXTRA)
+/// Size of the Java stack; `wanted` is `Thread.stackSize`, zero for the default.
+fn java_stack_bytes(wanted: i64) -> usize {
+    match usize::try_from(wanted) {
+        Ok(0) | Err(_) => boot::java_stack_bytes(),
+        Ok(wanted) => {
+            let bytes = wanted.saturating_mul(boot::STACK_FACTOR);
+            bytes.clamp(4 * stack::JAVA_RESERVE, 1 << 30)
+        }
+    }
 }
 
 fn start(t: &Thread, this: ObjRef) -> R<()> {
@@ -210,10 +196,9 @@ fn start(t: &Thread, this: ObjRef) -> R<()> {
     }
     let stack_size = wk::thread().declared_field(intern("stackSize"), intern("J"));
     let wanted = stack_size.map_or(0, |field| this.get_i64(field.offset as usize));
-    let (java_stack_bytes, native_stack_bytes) = stack_sizes(wanted);
     let options = AttachOptions {
         name: string::to_rust_opt(this.get_ref(off::thread_name())).unwrap_or_default(),
-        java_stack_bytes,
+        java_stack_bytes: java_stack_bytes(wanted),
         daemon: this.get_u8(off::thread_daemon()) != 0,
     };
     let prepare = |thread: &'static Thread| {
@@ -221,7 +206,8 @@ fn start(t: &Thread, this: ObjRef) -> R<()> {
             bind(thread, object);
         }
     };
-    match registry::spawn(t, options, native_stack_bytes, Some(this), prepare, run) {
+    let native = boot::NATIVE_STACK_BYTES;
+    match registry::spawn(t, options, native, Some(this), prepare, run) {
         Ok(_) => Ok(()),
         Err(_) => Err(throw::new(
             t,
@@ -319,17 +305,28 @@ fn dump_threads(t: &Thread, threads: Option<ObjRef>) -> R<ObjRef> {
     for index in 0..len {
         let Some(target) = threads.ref_element(index).and_then(vm_thread) else { continue };
         let frames = if std::ptr::eq(target, t) {
-            interp::frame::walk(t).map(|frame| (frame.method, frame.bci)).collect()
+            frames_of(t)
         } else {
             safepoint::vm_operation(t, |all| {
-                if !all.iter().any(|thread| std::ptr::eq(*thread, target)) {
-                    return Vec::new();
-                }
-                interp::frame::walk(target).map(|frame| (frame.method, frame.bci)).collect()
+                let alive = all.iter().any(|thread| std::ptr::eq(*thread, target));
+                if alive { frames_of(target) } else { Vec::new() }
             })
         };
-        let trace = java_lang_throwable::elements_of(t, &frames)?;
+        let trace = alloc::ref_array(t, wk::stack_trace_element(), frames.len())?;
+        for (index, frame) in frames.into_iter().enumerate() {
+            let element = alloc::instance(t, wk::stack_trace_element())?;
+            java_lang_stack_trace_element::fill(t, element, frame)?;
+            trace.set_ref_element(index, Some(element));
+        }
         traces.set_ref_element(index, Some(trace));
     }
     Ok(traces)
+}
+
+/// The frames of the calling thread or of a stopped one.
+fn frames_of(t: &Thread) -> Vec<TraceFrame> {
+    interp::walk(t)
+        .filter(|frame| !frame.method.has(method_flag::HIDDEN))
+        .map(|frame| TraceFrame { method: frame.method, bci: frame.bci })
+        .collect()
 }

@@ -3,7 +3,7 @@
 use super::support;
 use crate::error::R;
 use crate::heap::ObjRef;
-use crate::interp::frame;
+use crate::interp;
 use crate::natives;
 use crate::runtime::value;
 use crate::thread::{Thread, safepoint};
@@ -22,7 +22,7 @@ fn register_natives(_t: &Thread) {}
 /// Whether the thread is between the check of `scope` and the access that it allows.
 fn accesses(thread: &Thread, scope: ObjRef) -> bool {
     let scope = value::of_ref(Some(scope));
-    frame::walk(thread).take(DEPTH_MAX).any(|frame| {
+    interp::walk(thread).take(DEPTH_MAX).any(|frame| {
         let method = frame.method;
         method.class().name == "jdk/internal/misc/ScopedMemoryAccess"
             && method.name.as_str().ends_with("Internal")

@@ -46,7 +46,7 @@ fn belongs_to_reflection(class: &Class) -> bool {
 
 fn latest_user_defined_loader(t: &Thread) -> Option<ObjRef> {
     const PLATFORM: &str = "jdk/internal/loader/ClassLoaders$PlatformClassLoader";
-    interp::frame::walk(t)
+    interp::walk(t)
         .map(|frame| frame.method.class())
         .filter(|class| !belongs_to_reflection(class))
         .filter_map(|class| class.loader.object.get().get())

@@ -4,7 +4,7 @@ pub mod registry;
 
 mod class_members;
 mod class_nesting;
-pub mod configure;
+mod configure;
 mod file_stream;
 mod host;
 mod java_io_console;
@@ -56,7 +56,7 @@ mod jdk_internal_misc_cds;
 mod jdk_internal_misc_scoped_memory_access;
 mod jdk_internal_misc_signal;
 mod jdk_internal_misc_unsafe;
-pub mod jdk_internal_misc_unsafe_constants;
+mod jdk_internal_misc_unsafe_constants;
 mod jdk_internal_misc_vm;
 mod jdk_internal_perf_perf;
 mod jdk_internal_platform_cgroup_metrics;
@@ -90,6 +90,8 @@ use crate::class::{CallKind, MethodRef};
 use crate::error::R;
 use crate::runtime::throw;
 use crate::thread::Thread;
+pub use configure::configure;
+pub use jdk_internal_misc_unsafe_constants::install as set_unsafe_constants;
 use registry::{NativeRow, NativeTable};
 
 /// All tables. To add a class, add its module above and its table here.

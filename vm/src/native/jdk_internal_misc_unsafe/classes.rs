@@ -131,8 +131,8 @@ pub(super) fn define_class(
     len: i32,
     loader: Option<ObjRef>,
     domain: Option<ObjRef>,
-) -> R<Option<ObjRef>> {
-    java_lang_class_loader::define_from_array(t, loader, name, bytes, (offset, len), domain)
+) -> R<ObjRef> {
+    java_lang_class_loader::define_from_array(t, loader, name, bytes, offset, len, domain, None)
 }
 
 /// When a park ends: nanoseconds from now, or milliseconds since 1970 when `absolute`.
