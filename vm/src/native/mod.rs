@@ -4,7 +4,7 @@ pub mod registry;
 
 mod class_members;
 mod class_nesting;
-mod configure;
+pub mod configure;
 mod file_stream;
 mod host;
 mod java_io_console;
@@ -166,6 +166,8 @@ pub const TABLES: &[NativeTable] = &[
     sun_nio_fs_unix_copy_file::TABLE,
     sun_nio_fs_unix_native_dispatcher::TABLE,
 ];
+
+pub use jdk_internal_misc_unsafe_constants::install as install_unsafe_constants;
 
 /// The row with this index, as [`bind`] stored it in `Method::native_index`.
 #[inline(always)]
