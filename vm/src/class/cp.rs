@@ -1,6 +1,6 @@
 //! The run-time constant pool (JVMS 5.1): tags, raw entries as in the class file, resolved entries.
 
-use super::{ClassRef, MethodRef};
+use super::{ClassRef, FieldRef, MethodRef};
 use crate::heap::GlobalRef;
 use crate::meta::{Meta, MetaCell, MetaSlice, Sym};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -83,11 +83,17 @@ impl Resolved {
         usize::from((self.0 >> 48) as u8)
     }
 
-    /// An instance field at `offset`, or a static one at the absolute address `offset`: mirrors
-    /// never move. Addresses and offsets are never zero.
+    /// A field: its handle.
     #[inline(always)]
-    pub fn field(offset: u64) -> Resolved {
-        Resolved(offset)
+    pub fn field(field: FieldRef) -> Resolved {
+        Resolved(u64::from(field.raw()))
+    }
+
+    /// The field handle.
+    #[inline(always)]
+    pub fn field_handle(self) -> FieldRef {
+        // SAFETY: made by `field` only.
+        unsafe { Meta::from_raw(self.0 as u32) }
     }
 }
 

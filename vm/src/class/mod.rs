@@ -157,7 +157,7 @@ pub struct Class {
     /// Number of superclasses.
     pub depth: u32,
     /// Superclasses by depth, itself included: the first eight.
-    pub display: [Option<ClassRef>; 8],
+    pub display: [MetaCell<Option<ClassRef>>; 8],
     /// Last positive answer of the slow subtype check.
     pub subtype_cache: MetaCell<Option<ClassRef>>,
     /// Defining loader.

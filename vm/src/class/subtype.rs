@@ -12,7 +12,7 @@ impl Class {
         let depth = target.depth as usize;
         if !target.is_interface() && !target.is_array() {
             if depth < self.display.len() {
-                return self.display[depth] == Some(target);
+                return self.display[depth].get() == Some(target);
             }
             return self.is_deep_subclass_of(target);
         }

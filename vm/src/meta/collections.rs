@@ -47,7 +47,7 @@ pub struct MetaVec<T: Copy> {
     marker: std::marker::PhantomData<T>,
 }
 
-impl<T: Copy> MetaVec<T> {
+impl<T: Copy + 'static> MetaVec<T> {
     /// The empty vector.
     pub const fn new() -> MetaVec<T> {
         MetaVec {
@@ -100,7 +100,7 @@ impl<T: Copy> MetaVec<T> {
     }
 }
 
-impl<T: Copy> Default for MetaVec<T> {
+impl<T: Copy + 'static> Default for MetaVec<T> {
     fn default() -> Self {
         MetaVec::new()
     }

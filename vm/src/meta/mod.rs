@@ -71,7 +71,10 @@ impl<T> Meta<T> {
 
     /// The value, for as long as the arena: for ever.
     #[inline(always)]
-    pub fn get(self) -> &'static T {
+    pub fn get(self) -> &'static T
+    where
+        T: 'static,
+    {
         // SAFETY: handles name live arena values (from_raw's contract); the arena is never freed.
         unsafe { &*self.as_ptr() }
     }
@@ -96,7 +99,7 @@ impl<T> Hash for Meta<T> {
         self.address.hash(state);
     }
 }
-impl<T> Deref for Meta<T> {
+impl<T: 'static> Deref for Meta<T> {
     type Target = T;
     #[inline(always)]
     fn deref(&self) -> &T {
@@ -141,7 +144,10 @@ impl<T> MetaSlice<T> {
 
     /// The elements.
     #[inline(always)]
-    pub fn get(self) -> &'static [T] {
+    pub fn get(self) -> &'static [T]
+    where
+        T: 'static,
+    {
         if self.len == 0 {
             return &[];
         }
@@ -174,14 +180,14 @@ impl<T> Clone for MetaSlice<T> {
     }
 }
 impl<T> Copy for MetaSlice<T> {}
-impl<T> Deref for MetaSlice<T> {
+impl<T: 'static> Deref for MetaSlice<T> {
     type Target = [T];
     #[inline(always)]
     fn deref(&self) -> &[T] {
         self.get()
     }
 }
-impl<T: fmt::Debug> fmt::Debug for MetaSlice<T> {
+impl<T: fmt::Debug + 'static> fmt::Debug for MetaSlice<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.iter()).finish()
     }

@@ -1,0 +1,141 @@
+//! Loader constraints (JVMS 5.3.4): names that several loaders must understand alike.
+//!
+//! A [`Constraint`] is a set of loaders for one name, with the class once one of them knows it;
+//! each loader maps names to the sets that it is in. Names that begin with `java/` need none: only
+//! the boot and platform loaders can define them.
+
+use super::loader::{self, Locked};
+use super::messages;
+use crate::class::{ClassRef, Constraint, LoaderRef, types};
+use crate::error::{R, Thrown};
+use crate::meta::{Arena, Meta, MetaCell, MetaVec, Sym, intern_bytes};
+use crate::runtime::throw;
+use crate::thread::Thread;
+
+/// Notes that `loader` got `class` from another loader.
+///
+/// # Errors
+/// LinkageError when a constraint says that the name means another class.
+pub(super) fn record_initiated(t: &Thread, loader: LoaderRef, class: ClassRef) -> R<()> {
+    let locked = loader::lock();
+    if let Err(other) = check_defined(&locked, loader, class) {
+        drop(locked);
+        return Err(violation(t, loader, class, other));
+    }
+    locked.put_class(loader, class);
+    Ok(())
+}
+
+/// Checks that `class` may be what its name means in `loader`, and remembers it; the class that
+/// the name means instead when not.
+pub(super) fn check_defined(
+    locked: &Locked,
+    loader: LoaderRef,
+    class: ClassRef,
+) -> Result<(), Option<ClassRef>> {
+    let Some(constraint) = locked.constraint(loader, class.name) else { return Ok(()) };
+    match constraint.class.get() {
+        Some(known) if known != class => Err(Some(known)),
+        _ => {
+            constraint.class.set(Some(class));
+            Ok(())
+        }
+    }
+}
+
+/// The LinkageError for a class that `loader` may not know.
+pub(super) fn violation(
+    t: &Thread,
+    loader: LoaderRef,
+    class: ClassRef,
+    existing: Option<ClassRef>,
+) -> Thrown {
+    let mut text = format!(
+        "loader constraint violation: loader {} wants to load {} {}.",
+        messages::loader_name(loader),
+        class.external_kind(),
+        class.external_name()
+    );
+    match existing.filter(|existing| existing.loader != loader) {
+        Some(existing) => {
+            text += &format!(
+                " A different {} with the same name was previously loaded by {}. ({})",
+                existing.external_kind(),
+                messages::loader_name(existing.loader),
+                messages::place(existing, true)
+            );
+        }
+        None => text += &format!(" ({})", messages::place(class, true)),
+    }
+    throw::new(t, "java/lang/LinkageError", &text)
+}
+
+/// Makes both loaders agree on the classes that a descriptor names; the first name on which they
+/// cannot.
+pub(super) fn agree_on_descriptor(one: LoaderRef, other: LoaderRef, desc: Sym) -> Option<Sym> {
+    if one == other {
+        return None;
+    }
+    let bytes = desc.bytes();
+    if bytes.first() != Some(&b'(') {
+        return agree_on_type(one, other, bytes);
+    }
+    types::params(bytes)
+        .chain([types::result(bytes)])
+        .find_map(|part| agree_on_type(one, other, part))
+}
+
+fn agree_on_type(one: LoaderRef, other: LoaderRef, desc: &[u8]) -> Option<Sym> {
+    let dims = desc.iter().take_while(|&&c| c == b'[').count();
+    let [b'L', name @ .., b';'] = &desc[dims..] else { return None };
+    if name.starts_with(b"java/") {
+        return None;
+    }
+    let name = intern_bytes(name);
+    (!agree(&loader::lock(), one, other, name)).then_some(name)
+}
+
+/// Adds the constraint that `name` means the same in both loaders; false if it does not.
+fn agree(locked: &Locked, one: LoaderRef, other: LoaderRef, name: Sym) -> bool {
+    let sets = [one, other].map(|loader| locked.constraint(loader, name));
+    let mut class = None;
+    let known = [one, other].map(|loader| locked.class(loader, name));
+    for candidate in known.into_iter().chain(sets.map(|set| set.and_then(|s| s.class.get()))) {
+        match (class, candidate) {
+            (Some(a), Some(b)) if a != b => return false,
+            (None, Some(_)) => class = candidate,
+            _ => {}
+        }
+    }
+    let joined = match sets {
+        [Some(a), Some(b)] if a == b => a,
+        [Some(a), Some(b)] => {
+            for &loader in b.loaders.get() {
+                join(locked, a, loader, name);
+            }
+            a
+        }
+        [Some(a), None] => {
+            join(locked, a, other, name);
+            a
+        }
+        [None, Some(b)] => {
+            join(locked, b, one, name);
+            b
+        }
+        [None, None] => {
+            let fresh =
+                Arena::new(Constraint { class: MetaCell::new(None), loaders: MetaVec::new() });
+            join(locked, fresh, one, name);
+            join(locked, fresh, other, name);
+            fresh
+        }
+    };
+    joined.class.set(class);
+    true
+}
+
+fn join(locked: &Locked, set: Meta<Constraint>, loader: LoaderRef, name: Sym) {
+    set.loaders.push(loader);
+    locked.put_constraint(loader, name, set);
+}

@@ -1,0 +1,573 @@
+//! Resolution of classes, fields and methods (JVMS 5.4.3), from the constant pool and by name.
+//!
+//! A resolved class entry is published at once. A field or method entry is published unless it is
+//! static and its class is not initialised yet; what one use of an entry must check and another
+//! need not (static or not, final fields, `invokespecial`) is checked each time.
+
+use super::failures;
+use super::{access, constraints, loader, messages, nest, polymorphic};
+use crate::class::cp::tag;
+use crate::class::lookup::InterfaceLookup;
+use crate::class::wk;
+use crate::class::{
+    Class, ClassRef, Field, FieldRef, Method, MethodRef, Resolved, acc, class_flag, method_flag,
+};
+use crate::error::{R, Thrown};
+use crate::meta::{Sym, intern};
+use crate::runtime::throw;
+use crate::thread::Thread;
+
+/// Which instruction asks for a method.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum InvokeKind {
+    /// `invokevirtual`
+    Virtual,
+    /// `invokespecial`
+    Special,
+    /// `invokestatic`
+    Static,
+    /// `invokeinterface`
+    Interface,
+}
+
+/// Which instruction asks for a field.
+#[derive(Clone, Copy, Debug)]
+pub struct FieldUse {
+    /// `putfield` or `putstatic`.
+    pub put: bool,
+    /// `getstatic` or `putstatic`.
+    pub is_static: bool,
+    /// The method that contains the instruction, for assignments of final fields; none from
+    /// method handles.
+    pub method: Option<MethodRef>,
+}
+
+/// What is asked for, and by whom.
+#[derive(Clone, Copy)]
+struct Request {
+    /// The class that the reference names.
+    class: ClassRef,
+    name: Sym,
+    desc: Sym,
+    /// Who asks; no access check without.
+    caller: Option<ClassRef>,
+    /// Tag of the constant-pool entry, if there is one.
+    tag: Option<u8>,
+}
+
+const ICCE: &str = "java/lang/IncompatibleClassChangeError";
+const ILLEGAL_ACCESS: &str = "java/lang/IllegalAccessError";
+
+fn icce(t: &Thread, message: &str) -> Thrown {
+    throw::new(t, ICCE, message)
+}
+
+/// Resolves a CONSTANT_Class entry of `owner`.
+///
+/// # Errors
+/// NoClassDefFoundError, IllegalAccessError and what loading throws; linkage errors are thrown
+/// again on later attempts.
+#[inline]
+pub fn resolve_class(t: &Thread, owner: ClassRef, index: u16) -> R<ClassRef> {
+    match owner.cp.resolved_class(index) {
+        Some(class) => Ok(class),
+        None => resolve_class_slow(t, owner, index),
+    }
+}
+
+#[cold]
+fn resolve_class_slow(t: &Thread, owner: ClassRef, index: u16) -> R<ClassRef> {
+    failures::rethrow(t, owner, index)?;
+    let name = owner.cp.sym(index);
+    let outcome = loader::load_named(t, owner.loader, name)
+        .and_then(|class| access::check_class(t, owner, class).map(|()| class));
+    match outcome {
+        Ok(class) => {
+            owner.cp.set_resolved(index, u64::from(class.raw()));
+            Ok(class)
+        }
+        Err(thrown) => Err(failures::record(owner, index, thrown)),
+    }
+}
+
+/// The class that a field descriptor names, seen from `owner`, with the access check of
+/// resolution.
+///
+/// # Errors
+/// As [`resolve_class`].
+pub fn class_by_descriptor(t: &Thread, owner: ClassRef, desc: &[u8]) -> R<ClassRef> {
+    let class = loader::load_descriptor(t, owner.loader, desc)?;
+    access::check_class(t, owner, class)?;
+    Ok(class)
+}
+
+/// Resolves a field entry of `owner`. The class that declares a static field still has to be
+/// initialised.
+///
+/// # Errors
+/// NoSuchFieldError, IllegalAccessError, IncompatibleClassChangeError, and what resolving the
+/// class throws.
+pub fn resolve_field(t: &Thread, owner: ClassRef, index: u16, usage: FieldUse) -> R<FieldRef> {
+    let word = owner.cp.resolved(index);
+    if word != 0 {
+        let field = Resolved(word).field_handle();
+        let (class_index, _) = owner.cp.pair(index);
+        let class = resolve_class(t, owner, class_index)?;
+        check_field_use(t, class, &field, usage, Some(owner))?;
+        return Ok(field);
+    }
+    let (class_index, name, desc) = owner.cp.member(index);
+    let class = resolve_class(t, owner, class_index)?;
+    let field = resolve_field_in(t, class, name, desc, usage, Some(owner))?;
+    if !field.is_static() || field.class().is_ready() {
+        owner.cp.set_resolved(index, Resolved::field(field).0);
+    }
+    Ok(field)
+}
+
+/// Resolves a field by name in `class`; without a `caller`, nothing is access-checked.
+///
+/// # Errors
+/// As [`resolve_field`].
+pub fn resolve_field_in(
+    t: &Thread,
+    class: ClassRef,
+    name: Sym,
+    desc: Sym,
+    usage: FieldUse,
+    caller: Option<ClassRef>,
+) -> R<FieldRef> {
+    let Some(field) = class.find_field(name, desc) else {
+        return Err(throw::new(t, "java/lang/NoSuchFieldError", &name.text()));
+    };
+    let Some(current) = caller else { return Ok(field) };
+    let holder = field.class();
+    if !access::member_access(t, current, class, holder, field.access)? {
+        return Err(field_access_error(t, current, &field));
+    }
+    check_field_use(t, class, &field, usage, caller)?;
+    if holder.loader != current.loader
+        && let Some(name) = constraints::agree_on_descriptor(current.loader, holder.loader, desc)
+    {
+        return Err(field_constraint_error(t, current, &field, name));
+    }
+    Ok(field)
+}
+
+fn static_word(is_static: bool) -> &'static str {
+    if is_static { "static" } else { "non-static" }
+}
+
+/// The checks that depend on the instruction: static or not, and assignments of final fields.
+fn check_field_use(
+    t: &Thread,
+    class: ClassRef,
+    field: &Field,
+    usage: FieldUse,
+    caller: Option<ClassRef>,
+) -> R<()> {
+    let named = || format!("{}.{}", class.external_name(), field.name);
+    let kind = static_word(usage.is_static);
+    if usage.is_static != field.is_static() {
+        return Err(icce(t, &format!("Expected {kind} field {}", named())));
+    }
+    let Some(current) = caller.filter(|_| usage.put && field.access & acc::FINAL != 0) else {
+        return Ok(());
+    };
+    if field.class() != current {
+        let message = format!(
+            "Update to {kind} final field {} attempted from a different class ({}) than the \
+             field's declaring class",
+            named(),
+            current.external_name()
+        );
+        return Err(throw::new(t, ILLEGAL_ACCESS, &message));
+    }
+    let Some(method) = usage.method.filter(|_| current.major >= 53) else { return Ok(()) };
+    let (flag, initializer) = if usage.is_static {
+        (method_flag::CLINIT, "<clinit>")
+    } else {
+        (method_flag::INIT, "<init>")
+    };
+    if method.has(flag) {
+        return Ok(());
+    }
+    let message = format!(
+        "Update to {kind} final field {} attempted from a different method ({}) than the \
+         initializer method {initializer} ",
+        named(),
+        method.name
+    );
+    Err(throw::new(t, ILLEGAL_ACCESS, &message))
+}
+
+fn field_access_error(t: &Thread, current: ClassRef, field: &Field) -> Thrown {
+    let holder = field.class();
+    let mut qualifier = String::new();
+    if field.access & acc::PROTECTED != 0 {
+        qualifier += "protected ";
+    }
+    if field.access & acc::PRIVATE != 0 {
+        qualifier += "private ";
+    }
+    let mut message = format!(
+        "class {} tried to access {qualifier}field {}.{} ({})",
+        current.external_name(),
+        holder.external_name(),
+        field.name,
+        messages::places(current, holder)
+    );
+    if field.access & acc::PRIVATE != 0 {
+        match nest::explain(t, current, holder) {
+            Ok(reason) => message += &reason,
+            Err(thrown) => return thrown,
+        }
+    }
+    throw::new(t, ILLEGAL_ACCESS, &message)
+}
+
+fn field_constraint_error(t: &Thread, current: ClassRef, field: &Field, name: Sym) -> Thrown {
+    let holder = field.class();
+    let message = format!(
+        "loader constraint violation: when resolving field \"{}\" of type {}, the class loader {} \
+         of the current class, {}, and the class loader {} for the field's defining {}, {}, have \
+         different Class objects for type {} ({}; {})",
+        field.name,
+        name.external(),
+        messages::loader_name(current.loader),
+        current.external_name(),
+        messages::loader_name(holder.loader),
+        if holder.is_interface() { "interface" } else { "class" },
+        holder.external_name(),
+        name.external(),
+        messages::place(current, true),
+        messages::place(holder, true)
+    );
+    throw::new(t, "java/lang/LinkageError", &message)
+}
+
+/// Resolves a method entry of `owner`. For `Special` the result is the method to run; for the
+/// other kinds it is the resolved method, from which the receiver selects. A signature-polymorphic
+/// method that needs Java to link it (`invokeExact`, VarHandle accesses) is returned as declared.
+///
+/// # Errors
+/// NoSuchMethodError, IllegalAccessError, AbstractMethodError, IncompatibleClassChangeError, and
+/// what resolving the class throws.
+pub fn resolve_method(
+    t: &Thread,
+    owner: ClassRef,
+    index: u16,
+    kind: InvokeKind,
+) -> R<MethodRef> {
+    let word = owner.cp.resolved(index);
+    if word != 0 && kind != InvokeKind::Special {
+        let method = Resolved(word).method_handle();
+        if method.is_static() == (kind == InvokeKind::Static) {
+            return Ok(method);
+        }
+    }
+    let (class_index, name, desc) = owner.cp.member(index);
+    let class = resolve_class(t, owner, class_index)?;
+    let entry_tag = owner.cp.tag(index);
+    let request = Request { class, name, desc, caller: Some(owner), tag: Some(entry_tag) };
+    let method = resolve(t, &request, kind)?;
+    let publish = match kind {
+        InvokeKind::Special => false,
+        InvokeKind::Static => method.class().is_ready(),
+        InvokeKind::Virtual | InvokeKind::Interface => {
+            // Signature-polymorphic methods mean something else at every call site's type.
+            !method.has(method_flag::SIGNATURE_POLYMORPHIC)
+        }
+    };
+    if publish {
+        owner.cp.set_resolved(index, Resolved::method(method).0);
+    }
+    Ok(method)
+}
+
+/// Resolves a method by name in `class`, as [`resolve_method`] does; without a `caller`, nothing
+/// is access-checked.
+///
+/// # Errors
+/// As [`resolve_method`].
+pub fn resolve_method_in(
+    t: &Thread,
+    class: ClassRef,
+    name: Sym,
+    desc: Sym,
+    kind: InvokeKind,
+    caller: Option<ClassRef>,
+) -> R<MethodRef> {
+    resolve(t, &Request { class, name, desc, caller, tag: None }, kind)
+}
+
+fn resolve(t: &Thread, request: &Request, kind: InvokeKind) -> R<MethodRef> {
+    let interface_entry = request.tag == Some(tag::INTERFACE_METHODREF);
+    // Without an entry (method handles), the class itself decides for static and special calls.
+    let by_interface =
+        interface_entry || (request.tag.is_none() && request.class.is_interface());
+    match kind {
+        InvokeKind::Virtual => {
+            let method = in_class(t, request, kind)?;
+            expect_instance(t, &method)?;
+            Ok(method)
+        }
+        InvokeKind::Interface => in_interface(t, request, kind),
+        InvokeKind::Static => {
+            let method = if by_interface {
+                in_interface(t, request, kind)?
+            } else {
+                in_class(t, request, kind)?
+            };
+            if !method.is_static() {
+                let message = format!("Expected static method '{}'", messages::method(&method));
+                return Err(icce(t, &message));
+            }
+            Ok(method)
+        }
+        InvokeKind::Special => {
+            let method = if by_interface {
+                in_interface(t, request, kind)?
+            } else {
+                in_class(t, request, kind)?
+            };
+            special(t, request, method)
+        }
+    }
+}
+
+fn expect_instance(t: &Thread, method: &Method) -> R<()> {
+    if method.is_static() {
+        let message = format!("Expecting non-static method '{}'", messages::method(method));
+        return Err(icce(t, &message));
+    }
+    Ok(())
+}
+
+/// Method resolution of JVMS 5.4.3.3.
+fn in_class(t: &Thread, request: &Request, kind: InvokeKind) -> R<MethodRef> {
+    let class = request.class;
+    let text = || messages::signature(class, request.name, request.desc);
+    if kind == InvokeKind::Virtual && class.is_interface() {
+        let message =
+            format!("Found interface {}, but class was expected", class.external_name());
+        return Err(icce(t, &message));
+    }
+    if request.tag.is_some_and(|tag| tag != tag::METHODREF) {
+        return Err(icce(t, &format!("Method '{}' must be Methodref constant", text())));
+    }
+    let found = polymorphic::find(class, request.name, request.desc)
+        .or_else(|| class.find_class_method(request.name, request.desc))
+        .or_else(|| from_interfaces(&class, request));
+    let Some(method) = found else {
+        return Err(throw::new(t, "java/lang/NoSuchMethodError", &format!("'{}'", text())));
+    };
+    check_method(t, request, method, "method")?;
+    Ok(method)
+}
+
+/// Interface method resolution of JVMS 5.4.3.4.
+fn in_interface(t: &Thread, request: &Request, kind: InvokeKind) -> R<MethodRef> {
+    let class = request.class;
+    let text = || messages::signature(class, request.name, request.desc);
+    if !class.is_interface() {
+        let message =
+            format!("Found class {}, but interface was expected", class.external_name());
+        return Err(icce(t, &message));
+    }
+    if request.tag.is_some_and(|tag| tag != tag::INTERFACE_METHODREF) {
+        let message = format!("Method '{}' must be InterfaceMethodref constant", text());
+        return Err(icce(t, &message));
+    }
+    let found = class
+        .declared_method(request.name, request.desc)
+        .or_else(|| {
+            let method = wk::object().declared_method(request.name, request.desc)?;
+            (method.access & (acc::PUBLIC | acc::STATIC) == acc::PUBLIC).then_some(method)
+        })
+        .or_else(|| from_interfaces(&class, request));
+    let Some(method) = found else {
+        return Err(throw::new(t, "java/lang/NoSuchMethodError", &format!("'{}'", text())));
+    };
+    check_method(t, request, method, "interface method")?;
+    if kind != InvokeKind::Static && method.is_static() {
+        let text = messages::signature(class, method.name, method.desc);
+        return Err(icce(t, &format!("Expected instance not static method '{text}'")));
+    }
+    Ok(method)
+}
+
+fn from_interfaces(class: &Class, request: &Request) -> Option<MethodRef> {
+    match class.find_interface_method(request.name, request.desc) {
+        InterfaceLookup::Found(method) | InterfaceLookup::Conflict(method, _) => Some(method),
+        InterfaceLookup::Absent => None,
+    }
+}
+
+/// Access and loader constraints of a resolved method.
+fn check_method(t: &Thread, request: &Request, method: MethodRef, what: &str) -> R<()> {
+    let Some(current) = request.caller else { return Ok(()) };
+    let holder = method.class();
+    // Arrays have a public clone (JLS 10.7).
+    let array_clone =
+        request.class.is_array() && holder == wk::object() && method.name == "clone";
+    if !array_clone && !access::member_access(t, current, request.class, holder, method.access)? {
+        return Err(method_access_error(t, current, &method));
+    }
+    if holder.loader == current.loader || method.has(method_flag::SIGNATURE_POLYMORPHIC) {
+        return Ok(());
+    }
+    match constraints::agree_on_descriptor(current.loader, holder.loader, method.desc) {
+        None => Ok(()),
+        Some(name) => Err(method_constraint_error(t, current, request, &method, what, name)),
+    }
+}
+
+fn method_access_error(t: &Thread, current: ClassRef, method: &Method) -> Thrown {
+    let holder = method.class();
+    let mut qualifier = String::new();
+    if method.is_abstract() {
+        qualifier += "abstract ";
+    }
+    if method.access & acc::PROTECTED != 0 {
+        qualifier += "protected ";
+    }
+    if method.is_private() {
+        qualifier += "private ";
+    }
+    let mut message = format!(
+        "class {} tried to access {qualifier}method '{}' ({})",
+        current.external_name(),
+        messages::method(method),
+        messages::places(current, holder)
+    );
+    if method.is_private() {
+        match nest::explain(t, current, holder) {
+            Ok(reason) => message += &reason,
+            Err(thrown) => return thrown,
+        }
+    }
+    throw::new(t, ILLEGAL_ACCESS, &message)
+}
+
+fn method_constraint_error(
+    t: &Thread,
+    current: ClassRef,
+    request: &Request,
+    method: &Method,
+    what: &str,
+    name: Sym,
+) -> Thrown {
+    let holder = method.class();
+    let message = format!(
+        "loader constraint violation: when resolving {what} '{}' the class loader {} of the \
+         current class, {}, and the class loader {} for the method's defining class, {}, have \
+         different Class objects for the type {} used in the signature ({}; {})",
+        messages::signature(request.class, request.name, request.desc),
+        messages::loader_name(current.loader),
+        current.external_name(),
+        messages::loader_name(holder.loader),
+        holder.external_name(),
+        name.external(),
+        messages::place(current, true),
+        messages::place(holder, true)
+    );
+    throw::new(t, "java/lang/LinkageError", &message)
+}
+
+/// What `invokespecial` adds (JVMS 6.5): constructors, superclass calls, superinterface calls.
+fn special(t: &Thread, request: &Request, resolved: MethodRef) -> R<MethodRef> {
+    let class = request.class;
+    if resolved.has(method_flag::INIT) && resolved.class() != class {
+        let message = format!(
+            "{}: method '{}' not found",
+            class.external_name(),
+            messages::short_signature(resolved.name, resolved.desc)
+        );
+        return Err(throw::new(t, "java/lang/NoSuchMethodError", &message));
+    }
+    if let Some(current) = request.caller
+        && class.is_interface()
+        && current != class
+        && !current.interfaces.contains(&class)
+        && !current.has(class_flag::MAGIC_ACCESSOR)
+    {
+        let message = format!(
+            "Interface method reference: '{}', is in an indirect superinterface of {}",
+            messages::method(&resolved),
+            current.external_name()
+        );
+        return Err(icce(t, &message));
+    }
+    expect_instance(t, &resolved)?;
+    let mut selected = resolved;
+    if let Some(current) = request.caller
+        && !resolved.has(method_flag::INIT)
+        && current != class
+        && current.is_subclass_of(class)
+        && let Some(above) = current.super_class
+    {
+        match instance_method(above, resolved.name, resolved.desc) {
+            Some(method) => selected = method,
+            None => {
+                let message = messages::abstract_method(&resolved, None, None);
+                return Err(throw::new(t, "java/lang/AbstractMethodError", &message));
+            }
+        }
+    }
+    if selected.is_abstract() {
+        let message = messages::abstract_method(&resolved, Some(&selected), request.caller);
+        return Err(throw::new(t, "java/lang/AbstractMethodError", &message));
+    }
+    Ok(selected)
+}
+
+/// The instance method in `class`, its superclasses, or as a default in its superinterfaces.
+fn instance_method(class: ClassRef, name: Sym, desc: Sym) -> Option<MethodRef> {
+    let own = class.supers().find_map(|at| {
+        at.declared_method(name, desc).filter(|method| !method.is_static())
+    });
+    own.or_else(|| match class.find_interface_method(name, desc) {
+        InterfaceLookup::Found(method) | InterfaceLookup::Conflict(method, _) => Some(method),
+        InterfaceLookup::Absent => None,
+    })
+}
+
+/// Checks that the method reference of a CONSTANT_MethodHandle entry is of the kind that its class
+/// asks for, before Java links it.
+///
+/// # Errors
+/// IncompatibleClassChangeError, and what resolving the class throws.
+pub fn check_method_handle(t: &Thread, owner: ClassRef, kind: u8, reference: u16) -> R<()> {
+    const FIRST_INVOKE: u8 = 5;
+    if kind < FIRST_INVOKE {
+        return Ok(());
+    }
+    let (class_index, name, desc) = owner.cp.member(reference);
+    let class = resolve_class(t, owner, class_index)?;
+    let by_interface = owner.cp.tag(reference) == tag::INTERFACE_METHODREF;
+    if class.is_interface() == by_interface {
+        return Ok(());
+    }
+    let kinds = ["CONSTANT_MethodRef", "CONSTANT_InterfaceMethodRef"];
+    let message = format!(
+        "Inconsistent constant pool data in classfile for class {}. Method '{}' at index \
+         {reference} is {} and should be {}",
+        class.external_name(),
+        messages::short_signature(name, desc),
+        kinds[usize::from(by_interface)],
+        kinds[usize::from(!by_interface)]
+    );
+    Err(icce(t, &message))
+}
+
+/// The resolved method for a plain name and descriptor, for VM code that knows it exists.
+///
+/// # Panics
+/// When it does not.
+pub fn known_method(class: ClassRef, name: &str, desc: &str) -> MethodRef {
+    let (name, desc) = (intern(name), intern(desc));
+    class
+        .find_class_method(name, desc)
+        .unwrap_or_else(|| panic!("{}.{name}{desc} is missing", class.name))
+}
