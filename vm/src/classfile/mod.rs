@@ -24,6 +24,8 @@ mod pool_checks;
 mod pool_reader;
 mod reader;
 #[cfg(test)]
+mod test_builder;
+#[cfg(test)]
 mod tests;
 
 pub mod access;
