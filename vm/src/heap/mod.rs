@@ -27,7 +27,7 @@ mod scanning;
 mod shape;
 pub mod slot;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod trigger;
 mod verify;
 mod weak;

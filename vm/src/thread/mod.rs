@@ -17,6 +17,8 @@ pub mod registry;
 pub mod safepoint;
 pub mod stack;
 pub mod state;
+#[cfg(test)]
+mod tests;
 
 pub use registry::{AttachOptions, SpawnError, attach, detach, spawn};
 pub use stack::JavaStack;
@@ -78,6 +80,8 @@ pub struct Thread {
     name: Mutex<String>,
     java_stack: UnsafeCell<Option<JavaStack>>,
     random: Cell<u64>,
+    /// Whether the reserves of the stacks are in use: a StackOverflowError is being made.
+    reserve: Cell<bool>,
 }
 
 // SAFETY: cells are written by the owner and read by others only while it is stopped (invariant
@@ -85,6 +89,19 @@ pub struct Thread {
 unsafe impl Sync for Thread {}
 // SAFETY: as above; a reference to a thread may go anywhere.
 unsafe impl Send for Thread {}
+
+/// The reserves of a thread's stacks are open. See [`Thread::use_stack_reserve`].
+pub struct StackReserve<'t> {
+    thread: &'t Thread,
+}
+
+impl Drop for StackReserve<'_> {
+    fn drop(&mut self) {
+        let limit = self.thread.java_limit.get();
+        self.thread.java_limit.set(limit.wrapping_byte_sub(stack::JAVA_RESERVE - 4096));
+        self.thread.reserve.set(false);
+    }
+}
 
 thread_local! {
     static CURRENT: Cell<*const Thread> = const { Cell::new(std::ptr::null()) };
@@ -114,6 +131,7 @@ impl Thread {
             os_id: AtomicU32::new(0),
             name: Mutex::new(String::new()),
             java_stack: UnsafeCell::new(None),
+            reserve: Cell::new(false),
             random: Cell::new(0x9e37_79b9_7f4a_7c15 ^ u64::from(id) << 32),
         }
     }
@@ -164,7 +182,19 @@ impl Thread {
     /// Whether less than the reserve is left of the native stack: throw StackOverflowError.
     #[inline(always)]
     pub fn native_stack_low(&self) -> bool {
-        state::stack_pointer() < self.native_low.get() + stack::NATIVE_RESERVE
+        let reserve =
+            if self.reserve.get() { stack::NATIVE_RESERVE / 4 } else { stack::NATIVE_RESERVE };
+        state::stack_pointer() < self.native_low.get() + reserve
+    }
+
+    /// Opens the reserves of both stacks while the result lives; none when they are open already,
+    /// that is, when the making of a StackOverflowError overflows.
+    pub fn use_stack_reserve(&self) -> Option<StackReserve<'_>> {
+        if self.reserve.replace(true) {
+            return None;
+        }
+        self.java_limit.set(self.java_limit.get().wrapping_byte_add(stack::JAVA_RESERVE - 4096));
+        Some(StackReserve { thread: self })
     }
 
     /// The part of the native stack to scan: from the saved stack pointer up.
