@@ -11,7 +11,7 @@ use cortado_vm::classpath::jimage::{JImage, ResourceName};
 
 /// Inspects what Cortado works with.
 #[derive(Debug, Parser)]
-#[command(version)]
+#[command(name = "cortadoctl", version)]
 struct Arguments {
     /// The JDK to use instead of the one that is found.
     #[arg(long, global = true, value_name = "DIR")]
