@@ -10,7 +10,8 @@ import java.util.stream.*;
 
 public class NioFiles {
     public static void main(String[] args) throws IOException {
-        Path dir = Files.createDirectories(Path.of("nio", "sub", "deep")).getParent().getParent();
+        Files.createDirectories(Path.of("nio", "sub", "deep"));
+        Path dir = Path.of("nio");
         Path file = dir.resolve("f.txt");
         Files.writeString(file, "one\ntwo\nthrée\n");
         Files.write(file, List.of("four"), StandardOpenOption.APPEND);

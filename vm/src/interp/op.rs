@@ -90,16 +90,15 @@ pub enum Op {
     ALoadI8SS, ALoadI8SL, ALoadI8LL, ALoadI16SS, ALoadI16SL, ALoadI16LL, ALoadU16SS, ALoadU16SL,
     ALoadU16LL, ALoadI32SS, ALoadI32SL, ALoadI32LL, ALoadI64SS, ALoadI64SL, ALoadI64LL,
     ALoadRefSS, ALoadRefSL, ALoadRefLL,
-    // Array stores: value on the stack; array and index from Stack or Local.
-    AStoreI8S, AStoreI8L, AStoreI16S, AStoreI16L, AStoreU16S, AStoreU16L, AStoreI32S, AStoreI32L,
-    AStoreI64S, AStoreI64L, AStoreRefS, AStoreRefL,
+    // Array stores: value on the stack; array, index and value from the stack.
+    AStoreI8S, AStoreI16S, AStoreU16S, AStoreI32S, AStoreI64S, AStoreRefS,
     // Array length.
     ArrayLength, ArrayLengthL,
     // Instance fields: byte offset in bc; object on the Stack or in Local a.
     GetFieldI8S, GetFieldI8L, GetFieldU8S, GetFieldU8L, GetFieldI16S, GetFieldI16L, GetFieldU16S,
     GetFieldU16L, GetFieldI32S, GetFieldI32L, GetFieldI64S, GetFieldI64L, GetFieldRefS,
     GetFieldRefL,
-    // Instance field stores; LL: object in a, value in b, offset in c.
+    // Instance field stores.
     PutFieldI8, PutFieldU8, PutFieldI16, PutFieldU16, PutFieldI32, PutFieldI64, PutFieldRef,
     // Static fields: absolute address in the next word.
     GetStaticI8, GetStaticU8, GetStaticI16, GetStaticU16, GetStaticI32, GetStaticI64,

@@ -92,8 +92,10 @@ pub fn class_cast(t: &Thread, object: ObjRef, target: ClassRef) -> Thrown {
 /// StackOverflowError, made within the reserve of both stacks.
 #[cold]
 pub(super) fn stack_overflow(t: &Thread) -> Thrown {
-    let _reserve = t.use_stack_reserve();
-    throw::bare(t, "java/lang/StackOverflowError")
+    match t.use_stack_reserve() {
+        Some(_reserve) => throw::bare(t, "java/lang/StackOverflowError"),
+        None => throw::preallocated_stack_overflow(),
+    }
 }
 
 pub(super) fn monitor_exit(t: &Thread, object: ObjRef) -> R<()> {

@@ -5,6 +5,7 @@
 //! the class library's own `sun.launcher.LauncherHelper`, called by the VM's start-up.
 
 pub mod help;
+pub mod plan;
 pub mod version;
 
 use std::ffi::OsString;

@@ -32,8 +32,6 @@ pub mod polymorphic;
 pub mod resolve;
 pub mod select;
 mod supers;
-#[cfg(test)]
-mod tests;
 mod vtable;
 
 pub use define::{DefineOptions, HiddenInfo, define_class};

@@ -98,7 +98,7 @@ fn wait(t: &Thread, this: ObjRef, millis: i64) -> R<()> {
     set_status(t, before);
     match outcome {
         Ok(monitor::Woken::Interrupted) => {
-            Err(throw::bare(t, "java/lang/InterruptedException"))
+            Err(super::java_lang_thread::interrupted_exception(t, None))
         }
         Ok(_) => Ok(()),
         Err(error) => Err(not_owner(t, error)),

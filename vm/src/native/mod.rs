@@ -4,7 +4,7 @@ pub mod registry;
 
 mod class_members;
 mod class_nesting;
-pub mod configure;
+mod configure;
 mod file_stream;
 mod host;
 mod java_io_console;

@@ -81,12 +81,25 @@ thread_local! {
 /// Preallocated OutOfMemoryError, for when even that cannot be made.
 static RESERVE_OOM: MetaCell<GlobalRef> = MetaCell::new(GlobalRef::NULL);
 
-/// Makes the reserve; at start-up.
+/// Preallocated StackOverflowError, for when making one overflows again.
+static RESERVE_OVERFLOW: MetaCell<GlobalRef> = MetaCell::new(GlobalRef::NULL);
+
+/// Makes the reserves; at start-up.
 pub fn preallocate(t: &Thread) -> R<()> {
     let Thrown(object) =
         make(t, "java/lang/OutOfMemoryError", Some("Java heap space"), None)?;
     RESERVE_OOM.set(GlobalRef::new(object));
+    let Thrown(object) = make(t, "java/lang/StackOverflowError", None, None)?;
+    RESERVE_OVERFLOW.set(GlobalRef::new(object));
     Ok(())
+}
+
+/// The StackOverflowError made at start-up.
+pub fn preallocated_stack_overflow() -> Thrown {
+    match RESERVE_OVERFLOW.get().get() {
+        Some(object) => Thrown(object),
+        None => crate::error::fatal("stack overflow during start-up"),
+    }
 }
 
 /// OutOfMemoryError. With no memory for a fresh one, the one made at start-up, as HotSpot does.

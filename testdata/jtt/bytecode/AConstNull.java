@@ -1,0 +1,6 @@
+// runs: ()=null
+public class AConstNull {
+    public static Object test() {
+        return null;
+    }
+}

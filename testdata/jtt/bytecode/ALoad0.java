@@ -1,0 +1,6 @@
+// runs: ("x")="x"; ("y")="y"
+public class ALoad0 {
+    public static Object test(Object v) {
+        return v;
+    }
+}

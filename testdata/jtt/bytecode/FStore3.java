@@ -1,0 +1,7 @@
+// runs: (0, 1, 2, 7.5f, -8.25f)=-8.25; (0, 1, 2, -8.25f, 7.5f)=7.5
+public class FStore3 {
+    public static float test(int p0, int p1, int p2, float v, float w) {
+        v = w;
+        return v;
+    }
+}

@@ -1,0 +1,6 @@
+// runs: ()=0
+public class IConst0 {
+    public static int test() {
+        return 0;
+    }
+}

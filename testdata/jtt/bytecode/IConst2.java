@@ -1,0 +1,6 @@
+// runs: ()=2
+public class IConst2 {
+    public static int test() {
+        return 2;
+    }
+}

@@ -1,0 +1,6 @@
+// runs: ()=5
+public class IConst5 {
+    public static int test() {
+        return 5;
+    }
+}

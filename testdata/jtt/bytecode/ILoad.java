@@ -1,0 +1,6 @@
+// runs: (0, 1, 2, 3, 4, 5, 7)=7; (0, 1, 2, 3, 4, 5, -8)=-8
+public class ILoad {
+    public static int test(int p0, int p1, int p2, int p3, int p4, int p5, int v) {
+        return v;
+    }
+}

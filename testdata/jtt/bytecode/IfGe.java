@@ -1,0 +1,6 @@
+// runs: (0)=2; (1)=2; (-1)=1; (2147483647)=2; (-2147483648)=1
+public class IfGe {
+    public static int test(int a) {
+        return a < 0 ? 1 : 2;
+    }
+}

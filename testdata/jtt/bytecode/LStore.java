@@ -1,0 +1,7 @@
+// runs: (0, 1, 2, 3, 4, 5, 7L, -8L)=-8; (0, 1, 2, 3, 4, 5, -8L, 7L)=7
+public class LStore {
+    public static long test(int p0, int p1, int p2, int p3, int p4, int p5, long v, long w) {
+        v = w;
+        return v;
+    }
+}

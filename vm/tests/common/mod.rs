@@ -1,0 +1,67 @@
+//! What the tests share that run Java programs: the JDK, compiling, running, comparing.
+#![allow(dead_code, reason = "each test uses its part")]
+
+pub mod class_bytes;
+pub mod compile;
+pub mod header;
+pub mod jasm;
+pub mod jdk;
+pub mod jtt;
+pub mod known;
+pub mod pool;
+pub mod process;
+
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+use std::path::{Path, PathBuf};
+
+/// The repository's `testdata`.
+pub fn testdata() -> PathBuf {
+    let crate_dir = Path::new(env!("CARGO_MANIFEST_DIR"));
+    crate_dir.parent().expect("the crate is in the workspace").join("testdata")
+}
+
+/// A directory below `target` for whatever tests make; its content is a cache.
+pub fn scratch(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join(name)
+}
+
+/// A launcher mode in which tests run: every test in the first, and as many as feasible in all.
+pub struct Mode {
+    /// The name in test names and of the list of known failures.
+    pub name: &'static str,
+    /// What is given to `cortado` before everything else.
+    pub flags: &'static [&'static str],
+}
+
+/// Every mode. Later tiers join here.
+pub const MODES: &[Mode] = &[
+    Mode { name: "normal", flags: &[] },
+    Mode { name: "gc-stress", flags: &["-XX:GCEveryNthAllocation=1009"] },
+    Mode { name: "verify-heap", flags: &["-XX:+VerifyHeap", "-XX:GCEveryNthAllocation=20011"] },
+];
+
+/// A hash that names cached things; equal in all runs of one build.
+pub fn content_hash(parts: &[&[u8]]) -> String {
+    let mut hasher = DefaultHasher::new();
+    parts.hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
+}
+
+/// The entries of `dir`, sorted by name; empty when there is no such directory.
+pub fn sorted_entries(dir: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = std::fs::read_dir(dir) else { return Vec::new() };
+    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    paths.sort();
+    paths
+}
+
+/// Whether the path ends in `.extension`.
+pub fn has_extension(path: &Path, extension: &str) -> bool {
+    path.extension().is_some_and(|e| e == extension)
+}
+
+/// The file name without directory and extension.
+pub fn stem(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
