@@ -376,7 +376,9 @@ fn comparable(bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(bytes).replace("OpenJDK 64-Bit Server VM", VM_NAME);
     // Help texts name the program, and ours ends with the options that only it has.
     let text = text.replace("Usage: cortado", "Usage: java").replace(&own_options(), "");
-    let lines = text.split_inclusive('\n').map(|line| match line.split_once("s][") {
+    // The help text of `java` offers other VMs that a JDK may contain.
+    let lines = text.split_inclusive('\n').filter(|line| !line.contains("\t  to select the \""));
+    let lines = lines.map(|line| match line.split_once("s][") {
         Some((time, rest)) if time.starts_with('[') => format!("[time][{rest}"),
         _ => line.to_owned(),
     });

@@ -1,9 +1,9 @@
 //! What the launcher does before, or instead of, running a main class: settings, module listings,
 //! usage texts. The class library's `sun.launcher.LauncherHelper` does the printing.
 
-use crate::boot::launcher_helper;
-use crate::error::R;
+use crate::boot::{config, launcher_helper};
 use crate::classpath::java_home::JavaHome;
+use crate::error::R;
 use crate::options::{LaunchPlan, Stream, Usage};
 use crate::runtime::string;
 use crate::runtime::value::Args;
@@ -13,7 +13,7 @@ use crate::thread::Thread;
 ///
 /// # Errors
 /// Whatever the class library throws.
-pub fn perform(t: &Thread, home: &JavaHome, plan: &LaunchPlan) -> R<bool> {
+pub fn perform(t: &Thread, plan: &LaunchPlan) -> R<bool> {
     if let Some(settings) = &plan.settings {
         let option = string::new(t, &settings.option)?;
         let args = Args::new()
@@ -38,7 +38,9 @@ pub fn perform(t: &Thread, home: &JavaHome, plan: &LaunchPlan) -> R<bool> {
         return Ok(false);
     }
     if let Some(version) = plan.version {
-        super::print_version(home, version);
+        if let Ok(home) = JavaHome::find(config().java_home.as_deref()) {
+            super::print_version(&home, version);
+        }
         if version.last {
             return Ok(false);
         }
