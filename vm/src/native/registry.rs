@@ -173,7 +173,7 @@ macro_rules! native_calls {
             const HAS_THIS: bool = first_is_this(&[$(<$arg as Arg>::THIS),*]);
             const RET: Kind = Res::KIND;
             #[inline(always)]
-            #[expect(unused_mut, unused_variables, unused_assignments, non_snake_case,
+            #[allow(unused_mut, unused_variables, unused_assignments, non_snake_case,
                 reason = "expanded for every arity, zero included")]
             unsafe fn invoke(self, t: &Thread, slots: *const u64) -> R<u64> {
                 let mut at = slots;
