@@ -35,7 +35,8 @@ pub(super) fn set_stress(every: u32) {
 /// Checks that the constants above fit MMTk's types and plan.
 pub(super) fn check_constants() {
     let selector = memory_manager::get_allocator_mapping(mmtk(), AllocationSemantics::Default);
-    let AllocatorInfo::BumpPointer { bump_pointer_offset } = AllocatorInfo::new::<Cortado>(selector)
+    let AllocatorInfo::BumpPointer { bump_pointer_offset } =
+        AllocatorInfo::new::<Cortado>(selector)
     else {
         panic!("the plan has no bump pointer");
     };

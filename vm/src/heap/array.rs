@@ -62,9 +62,7 @@ impl ObjRef {
     #[inline]
     pub unsafe fn elements<'a, T: Element>(self) -> &'a [T] {
         // SAFETY: the array holds `array_length` elements from ELEMENTS_OFFSET; caller's promise.
-        unsafe {
-            std::slice::from_raw_parts(self.at(ELEMENTS_OFFSET).cast(), self.array_length())
-        }
+        unsafe { std::slice::from_raw_parts(self.at(ELEMENTS_OFFSET).cast(), self.array_length()) }
     }
 
     /// The elements of a primitive array, to be written.

@@ -118,12 +118,10 @@ impl Drop for AbortOnPanic {
 
 fn start_workers() {
     for worker in std::mem::take(&mut *UNSTARTED.lock()) {
-        let started = std::thread::Builder::new()
-            .name("GC Thread".to_string())
-            .spawn(move || {
-                let _guard = AbortOnPanic;
-                memory_manager::start_worker(mmtk(), binding::worker(), worker);
-            });
+        let started = std::thread::Builder::new().name("GC Thread".to_string()).spawn(move || {
+            let _guard = AbortOnPanic;
+            memory_manager::start_worker(mmtk(), binding::worker(), worker);
+        });
         if let Err(error) = started {
             crate::error::fatal(&format!("cannot start a collector thread: {error}"));
         }
@@ -226,4 +224,3 @@ fn finish_event() {
         });
     }
 }
-

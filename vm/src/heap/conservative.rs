@@ -22,8 +22,11 @@ pub(super) fn object_at(word: usize) -> Option<ObjRef> {
     }
     // SAFETY: an address is only a number here.
     let address = unsafe { Address::from_usize(word) };
-    let exact =
-        if word % object::OBJECT_ALIGN == 0 { memory_manager::is_mmtk_object(address) } else { None };
+    let exact = if word % object::OBJECT_ALIGN == 0 {
+        memory_manager::is_mmtk_object(address)
+    } else {
+        None
+    };
     exact
         .or_else(|| {
             let reach = LARGEST.load(Ordering::Relaxed);
@@ -63,4 +66,3 @@ pub(super) fn scan_thread(thread: &Thread, mut visit: impl FnMut(ObjRef)) {
     }
     thread.visit_roots(&mut visit);
 }
-

@@ -182,10 +182,7 @@ fn memory_limit() -> usize {
     let (pages, page) =
         unsafe { (libc::sysconf(libc::_SC_PHYS_PAGES), libc::sysconf(libc::_SC_PAGESIZE)) };
     let physical = usize::try_from(pages).unwrap_or(1) * usize::try_from(page).unwrap_or(4096);
-    let limits = [
-        "/sys/fs/cgroup/memory.max",
-        "/sys/fs/cgroup/memory/memory.limit_in_bytes",
-    ];
+    let limits = ["/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"];
     let limit = limits
         .iter()
         .filter_map(|path| std::fs::read_to_string(path).ok())

@@ -172,9 +172,7 @@ impl ObjRef {
     #[inline(always)]
     pub(super) fn to_mmtk(self) -> ObjectReference {
         // SAFETY: a reference is a non-zero aligned address.
-        unsafe {
-            ObjectReference::from_raw_address_unchecked(Address::from_usize(self.raw()))
-        }
+        unsafe { ObjectReference::from_raw_address_unchecked(Address::from_usize(self.raw())) }
     }
 
     #[inline(always)]

@@ -576,4 +576,3 @@ fn stress_collects_at_every_nth_allocation() {
     assert_eq!(head.identity_hash(), hash);
     let _ = monitor::inflated_count();
 }
-

@@ -13,8 +13,8 @@
 //! dead; a thread between reading an index and using it is in Java, where no collection runs, or
 //! counted in `users`.
 
-pub use super::park::Woken;
 use super::park;
+pub use super::park::Woken;
 use super::{Thread, safepoint};
 use crate::heap::{ObjRef, RefSlot};
 use parking_lot::{Condvar, Mutex};
@@ -206,7 +206,8 @@ fn inflate(object: ObjRef) -> u32 {
         let index = *fresh.get_or_insert_with(allocate);
         let target = monitor(index);
         let is_thin = mark & TAG == THIN;
-        let (owner, recursion) = if is_thin { (thin_owner(mark), mark >> RECURSION_SHIFT) } else { (0, 0) };
+        let (owner, recursion) =
+            if is_thin { (thin_owner(mark), mark >> RECURSION_SHIFT) } else { (0, 0) };
         target.owner.store(owner, Ordering::Relaxed);
         target.recursion.store(recursion, Ordering::Relaxed);
         target.hash.store(if is_thin { 0 } else { mark >> TAG_BITS }, Ordering::Relaxed);
@@ -274,8 +275,7 @@ fn exit_slow(thread: &Thread, object: ObjRef) -> Result<(), NotOwner> {
             INFLATED => return monitor(mark >> TAG_BITS).exit(thread.id),
             THIN if thin_owner(mark) == thread.id => {
                 let recursion = mark >> RECURSION_SHIFT;
-                let new =
-                    if recursion == 0 { NEUTRAL } else { thin(thread.id, recursion - 1) };
+                let new = if recursion == 0 { NEUTRAL } else { thin(thread.id, recursion - 1) };
                 if change(object, mark, new) {
                     return Ok(());
                 }

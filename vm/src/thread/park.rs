@@ -126,8 +126,7 @@ pub fn sleep(thread: &Thread, duration: Duration) -> Woken {
         return Woken::TimedOut;
     }
     let deadline = deadline_after(duration);
-    let woken =
-        safepoint::in_native(thread, || thread.event.wait_until(deadline, |_| false));
+    let woken = safepoint::in_native(thread, || thread.event.wait_until(deadline, |_| false));
     if woken == Woken::Interrupted {
         take_interrupt(thread);
     }

@@ -115,7 +115,9 @@ pub fn attach(options: &AttachOptions) -> Result<&'static Thread, SpawnError> {
 
 /// Detaches the calling thread, which must be in Java and own no monitor.
 pub fn detach(thread: &'static Thread) {
-    assert!(std::ptr::eq(Thread::current(), thread) && thread.state.load(Ordering::Relaxed) == IN_JAVA);
+    assert!(
+        std::ptr::eq(Thread::current(), thread) && thread.state.load(Ordering::Relaxed) == IN_JAVA
+    );
     thread.attached.store(false, Ordering::Release);
     thread.pending.set(None);
     thread.thread_obj.set(None);
@@ -181,11 +183,12 @@ pub fn spawn(
 pub fn wait_for_non_daemons(thread: &Thread) {
     safepoint::in_native(thread, || {
         let mut world = WORLD.lock();
-        while world.threads.iter().any(|other| {
-            !std::ptr::eq(*other, thread) && !other.daemon.load(Ordering::Relaxed)
-        }) {
+        while world
+            .threads
+            .iter()
+            .any(|other| !std::ptr::eq(*other, thread) && !other.daemon.load(Ordering::Relaxed))
+        {
             ENDED.wait(&mut world);
         }
     });
 }
-
