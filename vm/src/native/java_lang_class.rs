@@ -242,3 +242,18 @@ fn desired_assertion_status(_t: &Thread, class: Option<ObjRef>) -> bool {
     let is_system = class.loader.object.get().is_null();
     assertions().enabled(&class.name.text(), is_system)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::is_loadable_name;
+
+    #[test]
+    fn names_of_classes_and_arrays() {
+        for good in ["a/B", "B", "[I", "[[J", "[La/B;", "a$b", "a/b-c"] {
+            assert!(is_loadable_name(good.as_bytes()), "{good}");
+        }
+        for bad in ["", "a//b", "/a", "a/", "[", "[X", "[La", "[L;", "[V", "a;", "a[b", "[Ia"] {
+            assert!(!is_loadable_name(bad.as_bytes()), "{bad}");
+        }
+    }
+}

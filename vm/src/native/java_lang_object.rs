@@ -3,7 +3,7 @@
 use crate::class::class_flag;
 use crate::class::wk;
 use crate::error::{R, Thrown};
-use crate::heap::{self, ELEMENTS_OFFSET, HEADER_BYTES, ObjRef};
+use crate::heap::{self, HEADER_BYTES, ObjRef};
 use crate::interp;
 use crate::natives;
 use crate::runtime::value::Args;
@@ -54,7 +54,7 @@ fn clone(t: &Thread, this: ObjRef) -> R<ObjRef> {
 
 /// Copies all fields of an instance in whole words; nothing can collect meanwhile.
 fn copy_fields(from: ObjRef, to: ObjRef, bytes: usize) {
-    const { assert!(HEADER_BYTES % 8 == 0 && ELEMENTS_OFFSET % 8 == 0) };
+    const { assert!(HEADER_BYTES.is_multiple_of(8)) };
     let mut offset = HEADER_BYTES;
     while offset < bytes {
         to.set_u64(offset, from.get_u64(offset));

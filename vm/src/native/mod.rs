@@ -19,6 +19,7 @@ mod java_lang_class;
 mod java_lang_class_loader;
 mod java_lang_double;
 mod java_lang_float;
+mod java_lang_invoke_lambda_proxy_class_archive;
 mod java_lang_module;
 mod java_lang_null_pointer_exception;
 mod java_lang_object;
@@ -34,6 +35,7 @@ mod java_lang_reflect_field;
 mod java_lang_runtime;
 mod java_lang_security_manager;
 pub mod java_lang_shutdown;
+mod java_lang_stack_stream_factory;
 mod java_lang_stack_trace_element;
 mod java_lang_strict_math;
 mod java_lang_string;
@@ -41,6 +43,7 @@ mod java_lang_string_utf16;
 mod java_lang_system;
 pub mod java_lang_thread;
 mod java_lang_throwable;
+mod java_nio_mapped_memory_utils;
 mod java_security_access_controller;
 mod java_util_concurrent_atomic_atomic_long;
 mod java_util_time_zone;
@@ -108,6 +111,7 @@ pub const TABLES: &[NativeTable] = &[
     java_lang_class_loader::TABLE,
     java_lang_double::TABLE,
     java_lang_float::TABLE,
+    java_lang_invoke_lambda_proxy_class_archive::TABLE,
     java_lang_module::TABLE,
     java_lang_null_pointer_exception::TABLE,
     java_lang_object::TABLE,
@@ -123,6 +127,7 @@ pub const TABLES: &[NativeTable] = &[
     java_lang_runtime::TABLE,
     java_lang_security_manager::TABLE,
     java_lang_shutdown::TABLE,
+    java_lang_stack_stream_factory::TABLE,
     java_lang_stack_trace_element::TABLE,
     java_lang_strict_math::TABLE,
     java_lang_string::TABLE,
@@ -130,6 +135,7 @@ pub const TABLES: &[NativeTable] = &[
     java_lang_system::TABLE,
     java_lang_thread::TABLE,
     java_lang_throwable::TABLE,
+    java_nio_mapped_memory_utils::TABLE,
     java_security_access_controller::TABLE,
     java_util_concurrent_atomic_atomic_long::TABLE,
     java_util_time_zone::TABLE,

@@ -249,7 +249,7 @@ impl<'a> Analysis<'a> {
     /// The subordinate clause: ` because "foo.bar" is null`.
     fn cause(&self, bci: Bci, slot: usize) -> Option<String> {
         let source = self.source(bci, slot)?;
-        let text = self.expression(bci, slot, MAX_DETAIL, false)?;
+        let text = self.expression(bci, slot, MAX_DETAIL)?;
         let is_call = matches!(
             source.opcode(),
             Opcode::InvokeVirtual
@@ -268,7 +268,7 @@ impl<'a> Analysis<'a> {
     }
 
     /// The source text of what is in `slot` before `bci`, as far as it can be told.
-    fn expression(&self, bci: Bci, slot: usize, detail: u32, inner: bool) -> Option<String> {
+    fn expression(&self, bci: Bci, slot: usize, detail: u32) -> Option<String> {
         use Instruction as I;
         if detail == 0 {
             return None;
@@ -295,7 +295,7 @@ impl<'a> Analysis<'a> {
                 format!("{}.{name}", class_name(class))
             }
             I::GetField { field } => {
-                let owner = self.expression(at, 0, detail - 1, inner);
+                let owner = self.expression(at, 0, detail - 1);
                 let name = member(self.method, field).1;
                 owner.map_or_else(|| name.to_string(), |owner| format!("{owner}.{name}"))
             }
@@ -304,8 +304,8 @@ impl<'a> Analysis<'a> {
             | I::InvokeStatic { method }
             | I::InvokeInterface { method, .. } => method_name(self.method, method),
             I::IALoad {} | I::AALoad {} => {
-                let array = self.expression(at, 1, detail - 1, inner);
-                let index = self.expression(at, 0, detail, true);
+                let array = self.expression(at, 1, detail - 1);
+                let index = self.expression(at, 0, detail);
                 let array = array.unwrap_or_else(|| "<array>".to_owned());
                 format!("{array}[{}]", index.unwrap_or_else(|| "...".to_owned()))
             }
@@ -457,5 +457,38 @@ fn targets(instruction: &Instruction<'_>) -> Vec<Bci> {
             std::iter::once(table.default).chain(table.cases().map(|case| case.1)).collect()
         }
         _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stack(origins: &[u32]) -> Stack {
+        Stack { origins: origins.iter().copied().map(Some).collect(), written: 0 }
+    }
+
+    #[test]
+    fn shuffles_keep_where_values_came_from() {
+        let mut swapped = stack(&[1, 2]);
+        swapped.shuffle(2, &[1, 0]);
+        assert_eq!(swapped.origins, stack(&[2, 1]).origins);
+        let mut copied = stack(&[1, 2, 3]);
+        copied.shuffle(3, &[2, 0, 1, 2]);
+        assert_eq!(copied.origins, stack(&[3, 1, 2, 3]).origins);
+        assert_eq!(copied.origin(0), Some(Bci(3)));
+        assert_eq!(copied.origin(4), None);
+    }
+
+    #[test]
+    fn a_value_with_two_origins_has_none() {
+        let mut merged = stack(&[1, 2]);
+        merged.set_written(3);
+        let mut other = stack(&[1, 7]);
+        other.set_written(5);
+        merged.merge(&other);
+        assert_eq!(merged.origins, [Some(1), None]);
+        assert!(merged.is_written(3) && merged.is_written(5) && !merged.is_written(4));
+        assert!(merged.is_written(64), "what is not recorded counts as written");
     }
 }

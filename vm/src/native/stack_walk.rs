@@ -32,6 +32,14 @@ mod mode {
     pub const FILL_LIVE_STACK_FRAMES: i64 = 0x100;
 }
 
+/// The class library's names of the mode bits.
+pub const MODES: &[(&str, i64)] = &[
+    ("FILL_CLASS_REFS_ONLY", mode::FILL_CLASS_REFS_ONLY),
+    ("GET_CALLER_CLASS", mode::GET_CALLER_CLASS),
+    ("SHOW_HIDDEN_FRAMES", mode::SHOW_HIDDEN_FRAMES),
+    ("FILL_LIVE_STACK_FRAMES", mode::FILL_LIVE_STACK_FRAMES),
+];
+
 /// An open walk of the current thread.
 struct Anchor {
     number: i64,
@@ -65,7 +73,6 @@ fn internal_error(t: &Thread, message: &str) -> crate::error::Thrown {
     throw::new(t, "java/lang/InternalError", message)
 }
 
-#[expect(clippy::too_many_arguments, reason = "the Java method has them")]
 fn call_stack_walk(
     t: &Thread,
     this: ObjRef,

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 const ILLEGAL_ARGUMENT: &str = "java/lang/IllegalArgumentException";
 
-pub(super) fn register_natives(_t: &Thread, _this: ObjRef) {}
+pub(super) fn register_natives(_t: &Thread) {}
 
 /// The VM's side of a `java.lang.reflect.Field`.
 fn field_of(t: &Thread, field: Option<ObjRef>) -> R<FieldRef> {
