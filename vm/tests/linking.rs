@@ -14,7 +14,7 @@ use std::time::Instant;
 fn boot() -> &'static Thread {
     let home = JavaHome::find(None).expect("an installed JDK");
     meta::init().unwrap();
-    heap::init(&HeapConfig { max_bytes: Some(64 << 20), ..HeapConfig::default() }).unwrap();
+    heap::init(&HeapConfig { max_bytes: Some(64 << 20), ..HeapConfig::DEFAULT }).unwrap();
     let image = JImage::open(&home.modules_file()).unwrap();
     loader::init(loader::BootPath { image, append: SearchPath::default() });
     let t = thread::attach(&AttachOptions {
