@@ -22,6 +22,8 @@ mod java_lang_float;
 mod java_lang_invoke_lambda_proxy_class_archive;
 mod java_lang_module;
 mod java_lang_null_pointer_exception;
+mod java_lang_invoke_method_handle;
+mod java_lang_invoke_method_handle_natives;
 mod java_lang_object;
 mod java_lang_process_environment;
 mod java_lang_process_handle_impl;
@@ -114,6 +116,8 @@ pub const TABLES: &[NativeTable] = &[
     java_lang_invoke_lambda_proxy_class_archive::TABLE,
     java_lang_module::TABLE,
     java_lang_null_pointer_exception::TABLE,
+    java_lang_invoke_method_handle::TABLE,
+    java_lang_invoke_method_handle_natives::TABLE,
     java_lang_object::TABLE,
     java_lang_process_environment::TABLE,
     java_lang_process_handle_impl::TABLE,
