@@ -1,5 +1,6 @@
 //! `java.lang.Object`.
 
+use super::java_lang_thread::{self, status};
 use crate::class::class_flag;
 use crate::class::wk;
 use crate::error::{R, Thrown};
@@ -75,30 +76,20 @@ fn notify_all(t: &Thread, this: ObjRef) -> R<()> {
     monitor::notify_all(t, this).map_err(|error| not_owner(t, error))
 }
 
-/// `Thread.threadStatus` of a thread in `Object.wait`: the JVMTI state bits that `java` sets.
-const IN_OBJECT_WAIT: i32 = 0x191;
-/// The same with a time limit.
-const IN_OBJECT_WAIT_TIMED: i32 = 0x1a1;
-
-/// Sets what `Thread.getState` is computed from; returns the old value.
-fn set_status(t: &Thread, status: i32) -> i32 {
-    let Some(thread) = t.thread_obj.get() else { return 0 };
-    thread.swap(wk::off::thread_status(), status)
-}
-
 fn wait(t: &Thread, this: ObjRef, millis: i64) -> R<()> {
     let Ok(millis) = u64::try_from(millis) else {
         let text = "timeout value is negative";
         return Err(throw::new(t, "java/lang/IllegalArgumentException", text));
     };
     let limit = (millis != 0).then(|| Duration::from_millis(millis));
-    let status = if limit.is_some() { IN_OBJECT_WAIT_TIMED } else { IN_OBJECT_WAIT };
-    let before = set_status(t, status);
-    let outcome = monitor::wait(Thread::current(), this, limit);
-    set_status(t, before);
-    match outcome {
+    let status = match limit {
+        Some(_) => status::IN_OBJECT_WAIT_TIMED,
+        None => status::IN_OBJECT_WAIT,
+    };
+    let wait = || monitor::wait(Thread::current(), this, limit);
+    match java_lang_thread::with_status(t, status, wait) {
         Ok(monitor::Woken::Interrupted) => {
-            Err(super::java_lang_thread::interrupted_exception(t, None))
+            Err(java_lang_thread::interrupted_exception(t, None))
         }
         Ok(_) => Ok(()),
         Err(error) => Err(not_owner(t, error)),

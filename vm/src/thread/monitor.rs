@@ -17,6 +17,7 @@ use super::park;
 pub use super::park::Woken;
 use super::{Thread, safepoint};
 use crate::heap::{ObjRef, RefSlot};
+use crate::native::java_lang_thread::{status, with_status};
 use parking_lot::{Condvar, Mutex};
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicPtr, AtomicU32, Ordering};
@@ -89,7 +90,9 @@ impl Monitor {
             }
         }
         thread.blocked_on.store(index, Ordering::Relaxed);
-        safepoint::in_native(thread, || self.block(thread.id));
+        with_status(thread, status::BLOCKED, || {
+            safepoint::in_native(thread, || self.block(thread.id));
+        });
         thread.blocked_on.store(0, Ordering::Relaxed);
         self.users.fetch_sub(1, Ordering::SeqCst);
     }
