@@ -1,12 +1,13 @@
 //! Finding declared and inherited members by name and descriptor (JVMS 5.4.3, without access).
 
-use super::{Class, ClassRef, FieldRef, MethodRef, acc};
+use super::{Class, ClassRef, FieldRef, MethodRef, acc, member_key};
 use crate::meta::Sym;
 
 impl Class {
     /// The method that this class itself declares.
     pub fn declared_method(&self, name: Sym, desc: Sym) -> Option<MethodRef> {
-        let at = self.methods.iter().position(|m| m.name == name && m.desc == desc)?;
+        let wanted = member_key(name, desc);
+        let at = self.method_keys.iter().position(|&key| key == wanted)?;
         Some(self.methods.handle(at))
     }
 

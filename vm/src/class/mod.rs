@@ -178,6 +178,8 @@ pub struct Class {
     pub fields: MetaSlice<Field>,
     /// Declared methods in class-file order.
     pub methods: MetaSlice<Method>,
+    /// [`Method::key`] of each of them, for searching.
+    pub method_keys: MetaSlice<u64>,
     /// Virtual method table.
     pub vtable: MetaSlice<MetaCell<MethodRef>>,
     /// Per superinterface with methods: where its slots begin.
@@ -669,7 +671,18 @@ impl Class {
     }
 }
 
+/// Name and descriptor of a member as one number.
+#[inline(always)]
+pub fn member_key(name: Sym, desc: Sym) -> u64 {
+    u64::from(name.raw()) << 32 | u64::from(desc.raw())
+}
+
 impl Method {
+    /// Name and descriptor as one number.
+    #[inline(always)]
+    pub fn key(&self) -> u64 {
+        member_key(self.name, self.desc)
+    }
     /// Declaring class.
     #[inline(always)]
     pub fn class(&self) -> ClassRef {

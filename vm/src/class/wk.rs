@@ -206,6 +206,7 @@ fields! {
     refl_field_class = field."clazz": "Ljava/lang/Class;";
     refl_field_slot = field."slot": "I";
     refl_field_modifiers = field."modifiers": "I";
+    call_site_target = call_site."target": "Ljava/lang/invoke/MethodHandle;";
     cp_oop = constant_pool."constantPoolOop": "Ljava/lang/Object;";
 }
 

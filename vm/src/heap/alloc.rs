@@ -61,7 +61,7 @@ fn write_header(address: usize, class: ClassRef) -> ObjRef {
 /// Never collects. All fields are zero.
 #[inline(always)]
 pub fn alloc_fast(thread: &Thread, class: ClassRef, bytes: usize) -> Option<ObjRef> {
-    debug_assert!(bytes % OBJECT_ALIGN == 0 && bytes <= SMALL_MAX);
+    debug_assert!(bytes.is_multiple_of(OBJECT_ALIGN) && bytes <= SMALL_MAX);
     let bump = thread.mutator_place().wrapping_byte_add(BUMP_OFFSET).cast::<BumpPointer>();
     // SAFETY: `check_constants` made sure that the bump pointer is there; it is this thread's.
     let (cursor, limit) = unsafe { ((*bump).cursor.as_usize(), (*bump).limit.as_usize()) };
@@ -170,14 +170,14 @@ fn alloc_slow(
 #[cold]
 fn collect_for_stress(thread: &Thread, count: u32) {
     // Mostly nursery collections, as in real life; each eighth is a full one.
-    mmtk().handle_user_collection_request(tls_of(thread), true, count % 8 == 0);
+    mmtk().handle_user_collection_request(tls_of(thread), true, count.is_multiple_of(8));
 }
 
 fn stress(thread: &Thread) {
     let every = STRESS.load(Ordering::Relaxed);
     if every != 0 {
         let count = STRESS_COUNT.fetch_add(1, Ordering::Relaxed) + 1;
-        if count % every == 0 {
+        if count.is_multiple_of(every) {
             collect_for_stress(thread, count / every);
         }
     }

@@ -70,8 +70,7 @@ impl ObjRef {
     /// # Safety
     /// As for [`ObjRef::elements`]; nothing else may access the elements meanwhile.
     #[inline]
-    #[expect(clippy::mut_from_ref, reason = "an ObjRef is a copyable address, not a borrow")]
-    pub unsafe fn elements_mut<'a, T: Element>(&self) -> &'a mut [T] {
+    pub unsafe fn elements_mut<'a, T: Element>(self) -> &'a mut [T] {
         // SAFETY: as in `elements`.
         unsafe {
             std::slice::from_raw_parts_mut(self.at(ELEMENTS_OFFSET).cast(), self.array_length())

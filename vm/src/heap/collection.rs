@@ -103,6 +103,7 @@ pub(super) fn forget_overhead() {
 }
 
 /// Collector threads that MMTk has made but that nobody needed so far: starting them takes time.
+#[expect(clippy::vec_box, reason = "MMTk hands out boxes and takes boxes")]
 static UNSTARTED: Mutex<Vec<Box<GCWorker<Cortado>>>> = Mutex::new(Vec::new());
 
 /// Ends the process when a collector thread panics: mutators would wait for it for ever.

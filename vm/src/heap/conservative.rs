@@ -22,7 +22,7 @@ pub(super) fn object_at(word: usize) -> Option<ObjRef> {
     }
     // SAFETY: an address is only a number here.
     let address = unsafe { Address::from_usize(word) };
-    let exact = if word % object::OBJECT_ALIGN == 0 {
+    let exact = if word.is_multiple_of(object::OBJECT_ALIGN) {
         memory_manager::is_mmtk_object(address)
     } else {
         None

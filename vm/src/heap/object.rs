@@ -149,7 +149,7 @@ impl ObjRef {
     /// `raw` must be the address of a live object.
     #[inline(always)]
     pub unsafe fn from_raw(raw: usize) -> ObjRef {
-        debug_assert!(raw != 0 && raw % OBJECT_ALIGN == 0, "bad reference {raw:#x}");
+        debug_assert!(raw != 0 && raw.is_multiple_of(OBJECT_ALIGN), "bad reference {raw:#x}");
         // SAFETY: objects are not at zero.
         ObjRef(unsafe { NonZeroUsize::new_unchecked(raw) })
     }

@@ -9,9 +9,8 @@ use crate::thread::{self, AttachOptions, Thread, monitor, safepoint};
 use parking_lot::{Mutex, MutexGuard};
 use std::sync::Once;
 
-/// Offsets in the hand-made node class: two references, then an int and a long.
+/// Offsets in the hand-made node class: two references, of which one is used, then an int.
 const LEFT: usize = 8;
-const RIGHT: usize = 12;
 const VALUE: usize = 16;
 /// Offsets in the hand-made Reference class.
 const REFERENT: usize = 8;

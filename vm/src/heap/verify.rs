@@ -44,7 +44,7 @@ fn fail(what: &str, place: usize, value: usize, inside: Option<ObjRef>) -> ! {
 
 fn check_reference(target: ObjRef, place: usize, inside: Option<ObjRef>) {
     let address = target.raw();
-    if !(HEAP_START..HEAP_END).contains(&address) || address % OBJECT_ALIGN != 0 {
+    if !(HEAP_START..HEAP_END).contains(&address) || !address.is_multiple_of(OBJECT_ALIGN) {
         fail("reference out of the heap", place, address, inside);
     }
     if !is_object_start(address) {

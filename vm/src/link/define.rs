@@ -210,6 +210,7 @@ pub(super) fn new_class(name: Sym, loader: LoaderRef) -> Class {
         cp,
         fields: MetaSlice::EMPTY,
         methods: MetaSlice::EMPTY,
+        method_keys: MetaSlice::EMPTY,
         vtable: MetaSlice::EMPTY,
         itable: MetaSlice::EMPTY,
         itable_slots: MetaSlice::EMPTY,
@@ -272,6 +273,7 @@ fn make(
     class.extra = Arena::new(builder.extra(package, bytes));
     class.fields = members::fields(builder, &mut class, boot);
     class.methods = members::methods(builder, &class, boot);
+    class.method_keys = Arena::slice_with(class.methods.len(), |i| class.methods[i].key());
     members::set_flags(builder, &mut class, boot);
     class.itable_len = 0;
     class.vtable = vtable::build(&class, (loader, package));
@@ -280,6 +282,8 @@ fn make(
 
     let class = Arena::new(class);
     class.cp.class.set(Some(class));
+    // A hidden class is found by no name: its own entry must be resolved from the start.
+    class.cp.set_resolved(file.this_class.0, u64::from(class.raw()));
     class.fields.iter().for_each(|field| field.class.set(Some(class)));
     class.methods.iter().for_each(|method| method.class.set(Some(class)));
     if class.depth < 8 {

@@ -103,9 +103,12 @@ pub(super) fn for_new_class(
     Some(module)
 }
 
+fn find(loader: LoaderRef, name: Sym) -> Option<ModuleRef> {
+    loader.modules.get().iter().copied().find(|module| module.name == Some(name))
+}
+
 fn find_or_new(loader: LoaderRef, name: Sym) -> ModuleRef {
-    let known = loader.modules.get().iter().copied().find(|module| module.name == Some(name));
-    known.unwrap_or_else(|| {
+    find(loader, name).unwrap_or_else(|| {
         let module = new_module(Some(name), loader);
         loader.modules.push(module);
         module
@@ -155,8 +158,11 @@ pub fn define_module(t: &Thread, object: ObjRef, def: &Definition<'_>) -> R<Modu
     check_packages(t, def)?;
     let global = GlobalRef::new(object);
     let locked = loader::lock();
-    let module = match check_new(&locked, def, base) {
-        Ok(()) => find_or_new(def.loader, def.name),
+    let (module, early) = match check_new(&locked, def, base) {
+        Ok(()) => {
+            let early = find(def.loader, def.name).is_some();
+            (find_or_new(def.loader, def.name), early)
+        }
         Err(message) => {
             drop(locked);
             global.delete();
@@ -174,7 +180,9 @@ pub fn define_module(t: &Thread, object: ObjRef, def: &Definition<'_>) -> R<Modu
     }
     drop(locked);
     object.set_u32(wk::inj::vm_module(), module.raw());
-    mirror::set_modules(module, object);
+    if early {
+        mirror::set_modules(module, object);
+    }
     crate::trace!(
         ModuleLoad,
         Info,
@@ -213,8 +221,7 @@ fn check_packages(t: &Thread, def: &Definition<'_>) -> R<()> {
 /// Whether module and packages are new, apart from what booting made already.
 fn check_new(locked: &Locked, def: &Definition<'_>, base: bool) -> Result<(), String> {
     let defined = |module: ModuleRef| !module.object.get().is_null();
-    let known = def.loader.modules.get().iter().find(|module| module.name == Some(def.name));
-    if known.is_some_and(|&module| defined(module)) {
+    if find(def.loader, def.name).is_some_and(defined) {
         return Err(format!("Module {} is already defined", def.name));
     }
     for &name in def.packages {

@@ -1,8 +1,8 @@
 //! Resolution of classes, fields and methods (JVMS 5.4.3), from the constant pool and by name.
 //!
-//! A resolved class entry is published at once. A field or method entry is published unless it is
-//! static and its class is not initialised yet; what one use of an entry must check and another
-//! need not (static or not, final fields, `invokespecial`) is checked each time.
+//! What an entry resolves to is published in the constant pool; what one use of an entry must
+//! check and another need not (static or not, final fields, `invokespecial`) is checked each time.
+//! Whether the class of a static member is initialised is the business of the caller, each time.
 
 use super::failures;
 use super::{access, constraints, loader, messages, nest, polymorphic};
@@ -119,9 +119,7 @@ pub fn resolve_field(t: &Thread, owner: ClassRef, index: u16, usage: FieldUse) -
     let (class_index, name, desc) = owner.cp.member(index);
     let class = resolve_class(t, owner, class_index)?;
     let field = resolve_field_in(t, class, name, desc, usage, Some(owner))?;
-    if !field.is_static() || field.class().is_ready() {
-        owner.cp.set_resolved(index, Resolved::field(field).0);
-    }
+    owner.cp.set_resolved(index, Resolved::field(field).0);
     Ok(field)
 }
 
@@ -271,15 +269,8 @@ pub fn resolve_method(
     let entry_tag = owner.cp.tag(index);
     let request = Request { class, name, desc, caller: Some(owner), tag: Some(entry_tag) };
     let method = resolve(t, &request, kind)?;
-    let publish = match kind {
-        InvokeKind::Special => false,
-        InvokeKind::Static => method.class().is_ready(),
-        InvokeKind::Virtual | InvokeKind::Interface => {
-            // Signature-polymorphic methods mean something else at every call site's type.
-            !method.has(method_flag::SIGNATURE_POLYMORPHIC)
-        }
-    };
-    if publish {
+    // The method that `invokespecial` runs is not what other instructions resolve the entry to.
+    if kind != InvokeKind::Special {
         owner.cp.set_resolved(index, Resolved::method(method).0);
     }
     Ok(method)

@@ -18,11 +18,6 @@ fn is_virtual(method: &Method) -> bool {
     method.access & NOT_VIRTUAL == 0 && !method.has(method_flag::INIT)
 }
 
-/// The name and descriptor as one number.
-fn key(method: &Method) -> u64 {
-    u64::from(method.name.raw()) << 32 | u64::from(method.desc.raw())
-}
-
 /// Gives `class`'s methods their indices and makes its vtable.
 pub(super) fn build(class: &Class, place: Placement) -> MetaSlice<MetaCell<MethodRef>> {
     if class.is_interface() {
@@ -30,14 +25,14 @@ pub(super) fn build(class: &Class, place: Placement) -> MetaSlice<MetaCell<Metho
         return MetaSlice::EMPTY;
     }
     let inherited = class.super_class.map_or(MetaSlice::EMPTY, |class| class.vtable);
-    let keys: Vec<u64> = inherited.iter().map(|slot| key(&slot.get())).collect();
+    let keys: Vec<u64> = inherited.iter().map(|slot| slot.get().key().collect();
     let mut slots: Vec<MethodRef> = Vec::new();
     for index in 0..class.methods.len() {
         let method = class.methods.handle(index);
         if !is_virtual(&method) {
             continue;
         }
-        let wanted = key(&method);
+        let wanted = method.key();
         let mut found = NO_VTABLE;
         for (slot, _) in keys.iter().enumerate().filter(|(_, key)| **key == wanted) {
             if overrides(place, inherited[slot].get(), slot) {

@@ -18,7 +18,7 @@ pub const METHOD_MODIFIERS: u16 = 0x1dff;
 /// The modifiers of fields that reflection shows.
 pub const FIELD_MODIFIERS: u16 = 0x50df;
 
-mod field_of {
+mod field_fields {
     use super::FieldAt;
     pub static NAME: FieldAt = FieldAt::new("name", "Ljava/lang/String;");
     pub static TYPE: FieldAt = FieldAt::new("type", "Ljava/lang/Class;");
@@ -27,7 +27,7 @@ mod field_of {
     pub static ANNOTATIONS: FieldAt = FieldAt::new("annotations", "[B");
 }
 
-mod method_of {
+mod method_fields {
     use super::FieldAt;
     pub static NAME: FieldAt = FieldAt::new("name", "Ljava/lang/String;");
     pub static RETURN_TYPE: FieldAt = FieldAt::new("returnType", "Ljava/lang/Class;");
@@ -40,7 +40,7 @@ mod method_of {
     pub static ANNOTATION_DEFAULT: FieldAt = FieldAt::new("annotationDefault", "[B");
 }
 
-mod constructor_of {
+mod constructor_fields {
     use super::FieldAt;
     pub static PARAMETER_TYPES: FieldAt = FieldAt::new("parameterTypes", "[Ljava/lang/Class;");
     pub static EXCEPTION_TYPES: FieldAt = FieldAt::new("exceptionTypes", "[Ljava/lang/Class;");
@@ -57,16 +57,16 @@ pub fn new_field(t: &Thread, field: FieldRef) -> R<ObjRef> {
     let object = alloc::instance(t, wk::field())?;
     object.set_ref(off::refl_field_class(), Some(class.mirror()));
     object.set_i32(off::refl_field_slot(), i32::from(field.slot));
-    object.set_ref(field_of::NAME.of(object), Some(string::intern_sym(t, field.name)?));
-    object.set_ref(field_of::TYPE.of(object), Some(field_type.mirror()));
+    object.set_ref(field_fields::NAME.of(object), Some(string::intern_sym(t, field.name)?));
+    object.set_ref(field_fields::TYPE.of(object), Some(field_type.mirror()));
     let modifiers = field.access & FIELD_MODIFIERS;
     object.set_i32(off::refl_field_modifiers(), i32::from(modifiers));
     let trusted = class.has(class_flag::HIDDEN) || class.has(class_flag::RECORD);
     let trusted = field.access & acc::FINAL != 0 && (field.is_static() || trusted);
-    object.set_u8(field_of::TRUSTED_FINAL.of(object), u8::from(trusted));
-    object.set_ref(field_of::SIGNATURE.of(object), support::string_opt(t, field.signature)?);
+    object.set_u8(field_fields::TRUSTED_FINAL.of(object), u8::from(trusted));
+    object.set_ref(field_fields::SIGNATURE.of(object), support::string_opt(t, field.signature)?);
     let annotations = support::bytes_opt(t, field.annotations)?;
-    object.set_ref(field_of::ANNOTATIONS.of(object), annotations);
+    object.set_ref(field_fields::ANNOTATIONS.of(object), annotations);
     Ok(object)
 }
 
@@ -88,18 +88,18 @@ pub fn new_method(t: &Thread, method: MethodRef) -> R<ObjRef> {
     object.set_ref(off::refl_method_class(), Some(class.mirror()));
     object.set_i32(off::refl_method_slot(), i32::from(method.slot));
     let set = |field: &FieldAt, value: Option<ObjRef>| object.set_ref(field.of(object), value);
-    set(&method_of::NAME, Some(string::intern_sym(t, method.name)?));
-    set(&method_of::PARAMETER_TYPES, Some(support::class_array(t, &parameters)?));
-    set(&method_of::RETURN_TYPE, Some(result.mirror()));
-    set(&method_of::EXCEPTION_TYPES, Some(exceptions));
+    set(&method_fields::NAME, Some(string::intern_sym(t, method.name)?));
+    set(&method_fields::PARAMETER_TYPES, Some(support::class_array(t, &parameters)?));
+    set(&method_fields::RETURN_TYPE, Some(result.mirror()));
+    set(&method_fields::EXCEPTION_TYPES, Some(exceptions));
     let modifiers = i32::from(method.access & METHOD_MODIFIERS);
-    object.set_i32(method_of::MODIFIERS.of(object), modifiers);
+    object.set_i32(method_fields::MODIFIERS.of(object), modifiers);
     let extra = method.extra;
-    set(&method_of::SIGNATURE, support::string_opt(t, extra.signature)?);
-    set(&method_of::ANNOTATIONS, support::bytes_opt(t, extra.annotations)?);
+    set(&method_fields::SIGNATURE, support::string_opt(t, extra.signature)?);
+    set(&method_fields::ANNOTATIONS, support::bytes_opt(t, extra.annotations)?);
     let parameter_annotations = support::bytes_opt(t, extra.parameter_annotations)?;
-    set(&method_of::PARAMETER_ANNOTATIONS, parameter_annotations);
-    set(&method_of::ANNOTATION_DEFAULT, support::bytes_opt(t, extra.annotation_default)?);
+    set(&method_fields::PARAMETER_ANNOTATIONS, parameter_annotations);
+    set(&method_fields::ANNOTATION_DEFAULT, support::bytes_opt(t, extra.annotation_default)?);
     Ok(object)
 }
 
@@ -111,15 +111,15 @@ pub fn new_constructor(t: &Thread, method: MethodRef) -> R<ObjRef> {
     object.set_ref(off::refl_ctor_class(), Some(method.class().mirror()));
     object.set_i32(off::refl_ctor_slot(), i32::from(method.slot));
     let set = |field: &FieldAt, value: Option<ObjRef>| object.set_ref(field.of(object), value);
-    set(&constructor_of::PARAMETER_TYPES, Some(support::class_array(t, &parameters)?));
-    set(&constructor_of::EXCEPTION_TYPES, Some(exceptions));
+    set(&constructor_fields::PARAMETER_TYPES, Some(support::class_array(t, &parameters)?));
+    set(&constructor_fields::EXCEPTION_TYPES, Some(exceptions));
     let modifiers = i32::from(method.access & METHOD_MODIFIERS);
-    object.set_i32(constructor_of::MODIFIERS.of(object), modifiers);
+    object.set_i32(constructor_fields::MODIFIERS.of(object), modifiers);
     let extra = method.extra;
-    set(&constructor_of::SIGNATURE, support::string_opt(t, extra.signature)?);
-    set(&constructor_of::ANNOTATIONS, support::bytes_opt(t, extra.annotations)?);
+    set(&constructor_fields::SIGNATURE, support::string_opt(t, extra.signature)?);
+    set(&constructor_fields::ANNOTATIONS, support::bytes_opt(t, extra.annotations)?);
     let parameter_annotations = support::bytes_opt(t, extra.parameter_annotations)?;
-    set(&constructor_of::PARAMETER_ANNOTATIONS, parameter_annotations);
+    set(&constructor_fields::PARAMETER_ANNOTATIONS, parameter_annotations);
     Ok(object)
 }
 
@@ -138,6 +138,22 @@ pub fn method_from(executable: ObjRef) -> Option<Meta<Method>> {
     let class = support::class_of(executable.get_ref(class)?);
     let slot = usize::try_from(executable.get_i32(slot)).ok()?;
     (slot < class.methods.len()).then(|| class.methods.handle(slot))
+}
+
+/// The method that a Method object stands for.
+///
+/// # Panics
+/// When it is not one that the VM made, or a copy of one.
+pub fn method_of(object: ObjRef) -> MethodRef {
+    method_from(object).expect("a Method of a class that has it")
+}
+
+/// The `<init>` that a Constructor object stands for.
+///
+/// # Panics
+/// As [`method_of`].
+pub fn constructor_of(object: ObjRef) -> MethodRef {
+    method_of(object)
 }
 
 /// The field that a Field object stands for.
@@ -234,9 +250,9 @@ fn wrap(t: &Thread, thrown: Thrown) -> Thrown {
 /// The parameter types that a Method or Constructor object holds.
 pub fn parameters_of(executable: ObjRef) -> Option<ObjRef> {
     let field = if executable.class() == wk::constructor() {
-        &constructor_of::PARAMETER_TYPES
+        &constructor_fields::PARAMETER_TYPES
     } else {
-        &method_of::PARAMETER_TYPES
+        &method_fields::PARAMETER_TYPES
     };
     executable.get_ref(field.of(executable))
 }

@@ -10,12 +10,12 @@ use super::support;
 use crate::class::wk::{self, inj, off};
 use crate::class::{ClassRef, Method, MethodRef, method_flag};
 use crate::error::R;
-use crate::heap::{GlobalRef, ObjRef};
+use crate::heap::ObjRef;
 use crate::interp::{self, Frame, FrameView};
 use crate::meta::Meta;
 use crate::natives;
 use crate::runtime::value::{self, Args};
-use crate::runtime::{alloc, throw};
+use crate::runtime::{method_handles, throw};
 use crate::thread::Thread;
 use std::cell::RefCell;
 
@@ -237,25 +237,13 @@ fn init_member_name(t: &Thread, member: ObjRef, method: MethodRef) -> R<()> {
     if method.has(method_flag::CALLER_SENSITIVE) {
         flags |= member_flag::CALLER_SENSITIVE;
     }
-    let resolved = resolved_name(t, method)?;
+    let resolved = method_handles::resolved_method_name(t, method)?;
     member.set_i32(off::mn_flags(), flags);
     member.set_ref(off::mn_method(), Some(resolved));
     member.set_ref(off::mn_class(), Some(method.class().mirror()));
     let index = method.vtable_index.get().max(method.itable_index.get());
     member.set_i64(inj::vm_index(), i64::from(index));
     Ok(())
-}
-
-/// The `ResolvedMethodName` of a method, made when first needed.
-pub fn resolved_name(t: &Thread, method: MethodRef) -> R<ObjRef> {
-    if let Some(known) = method.resolved_name.get().get() {
-        return Ok(known);
-    }
-    let object = alloc::instance(t, wk::resolved_method_name())?;
-    object.set_u32(inj::vm_method(), method.raw());
-    object.set_ref(inj::vm_holder(), Some(method.class().mirror()));
-    method.resolved_name.set(GlobalRef::new(object));
-    Ok(object)
 }
 
 /// The frame that a StackFrameInfo stands for.

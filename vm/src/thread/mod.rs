@@ -159,7 +159,6 @@ impl Thread {
     ///
     /// # Safety
     /// The thread must be the caller, or stopped; and no other such borrow may be in use.
-    #[expect(clippy::mut_from_ref, reason = "exclusive by the protocol in Safety")]
     pub(crate) unsafe fn mutator(&self) -> &'static mut Mutator<Cortado> {
         // SAFETY: attached threads have a mutator; the caller's promise; threads live for ever.
         unsafe { &mut *self.mutator_place() }
