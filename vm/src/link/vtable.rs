@@ -25,7 +25,7 @@ pub(super) fn build(class: &Class, place: Placement) -> MetaSlice<MetaCell<Metho
         return MetaSlice::EMPTY;
     }
     let inherited = class.super_class.map_or(MetaSlice::EMPTY, |class| class.vtable);
-    let keys: Vec<u64> = inherited.iter().map(|slot| slot.get().key().collect();
+    let keys: Vec<u64> = inherited.iter().map(|slot| slot.get().key()).collect();
     let mut slots: Vec<MethodRef> = Vec::new();
     for index in 0..class.methods.len() {
         let method = class.methods.handle(index);
