@@ -368,6 +368,23 @@ fn young_weak_references_are_cleared_by_young_collections() {
 }
 
 #[test]
+fn weak_references_to_mirrors_stay() {
+    let attached = attached();
+    let t = attached.thread;
+    drain_pending();
+    let reference = GlobalRef::new(alloc_instance(t, classes().weak).expect("reference"));
+    let mirror = alloc_mirror(t, classes().mirror, 24).expect("mirror");
+    reference.get().expect("reference").set_ref(REFERENT, Some(mirror));
+    let large = alloc_array(t, classes().bytes, 100_000).expect("large array");
+    let to_large = GlobalRef::new(alloc_instance(t, classes().weak).expect("reference"));
+    to_large.get().expect("reference").set_ref(REFERENT, Some(large));
+    churn(t, 1_200_000);
+    assert_eq!(referent(reference.get().expect("reference")), Some(mirror));
+    assert_eq!(referent(to_large.get().expect("reference")), Some(large));
+    [reference, to_large].into_iter().for_each(GlobalRef::delete);
+}
+
+#[test]
 fn soft_references_stay() {
     let attached = attached();
     let t = attached.thread;

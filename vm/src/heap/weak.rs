@@ -20,7 +20,8 @@ pub fn add_weak_table(table: WeakTable) {
 /// Where `object` is after this collection's marking; none when it died. Only for weak tables.
 pub fn survivor(object: ObjRef) -> Option<ObjRef> {
     let object = object.to_mmtk();
-    if !object.is_reachable() {
+    // Not `is_reachable`: young collections do not mark the immortal space, where mirrors are.
+    if !object.is_live() {
         return None;
     }
     Some(ObjRef::from_mmtk(object.get_forwarded_object().unwrap_or(object)))
