@@ -7,6 +7,7 @@ use crate::classpath::{JImage, SearchPath};
 use crate::error::{R, Thrown, fatal};
 use crate::heap::{self, HeapConfig, ObjRef};
 use crate::interp;
+use crate::launcher::{reports, uptime};
 use crate::link::{loader, mirror};
 use crate::meta::{self, intern};
 use crate::native;
@@ -14,6 +15,7 @@ use crate::options::{MainEntry, VmConfig};
 use crate::runtime::value::{Args, to_ref};
 use crate::runtime::{alloc, string, throw};
 use crate::thread::{self, AttachOptions, Thread};
+use crate::trace;
 use std::ffi::{OsStr, OsString};
 use std::os::unix::ffi::OsStrExt;
 use std::sync::OnceLock;
@@ -53,12 +55,18 @@ pub fn run(config: VmConfig) -> i32 {
             return 1;
         }
     };
+    trace_step("Create VM");
     if let Err(thrown) = initialize(t) {
         return initialization_failed(t, thrown);
     }
+    trace_step("Initialize class library");
     let code = launch(t);
     shut_down(t);
     code
+}
+
+fn trace_step(step: &str) {
+    trace!(Startuptime, "{step}, done at {:.4} secs", uptime().as_secs_f64());
 }
 
 /// Host-side start: memory, class path, this thread.
@@ -66,6 +74,7 @@ fn start() -> Result<&'static Thread, String> {
     let config = config();
     let home = JavaHome::find(config.java_home.as_deref()).map_err(|e| e.to_string())?;
     native::configure(config, &home);
+    native::java_lang_shutdown::set_exit_hook(reports::exit);
     meta::init().map_err(|e| e.to_string())?;
     let sizes = config.heap_sizes();
     heap::init(&HeapConfig {
@@ -75,7 +84,7 @@ fn start() -> Result<&'static Thread, String> {
         stress_every: config.flags.GCEveryNthAllocation as u32,
         always_defrag: false,
         verify: config.flags.VerifyHeap,
-        hook: None,
+        hook: Some(reports::collection),
     })
     .map_err(|e| e.to_string())?;
     let image = JImage::open(&home.modules_file()).map_err(|e| e.to_string())?;

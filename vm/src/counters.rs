@@ -42,7 +42,7 @@ pub struct CounterRow {
 counters! {
     ClassesLoaded "classes" "classes and interfaces created from class files";
     ClassesInitialized "classes" "classes whose initialization completed";
-    MethodsInvokedNative "methods" "native methods bound to their implementation";
+    NativesBound "methods" "native methods bound to their implementation";
     UnlistedNatives "calls" "calls of native methods that have no implementation";
     ExceptionsThrown "exceptions" "exceptions thrown by the VM or by athrow";
     Collections "collections" "garbage collections";

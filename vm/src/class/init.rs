@@ -118,6 +118,7 @@ fn run(t: &Thread, class: ClassRef) -> R<()> {
     };
     let Err(thrown) = outcome else {
         set_state(&class, init_state::READY);
+        crate::counters::Counter::ClassesInitialized.increment();
         return Ok(());
     };
     record_failure(t, class, thrown);

@@ -4,10 +4,12 @@ use super::frame::{FRAME_WORDS, Frame, frame_flag};
 use super::run::Resume;
 use super::slow;
 use crate::class::MethodRef;
+use crate::counters::Counter;
 use crate::error::{R, Thrown};
 use crate::link::resolve;
 use crate::runtime::value;
 use crate::thread::Thread;
+use crate::trace;
 
 /// Leaves frames from `fp` outwards until one handles `thrown`; its operands are then just the
 /// exception.
@@ -21,6 +23,7 @@ use crate::thread::Thread;
 pub(super) unsafe fn unwind(t: &Thread, fp: *mut Frame, thrown: Thrown) -> R<Resume> {
     let mut fp = fp;
     let mut thrown = thrown;
+    note(fp, thrown);
     loop {
         // SAFETY: `fp` walks the live frames of this activation, down to its entry frame.
         let frame = unsafe { &mut *fp };
@@ -55,6 +58,21 @@ pub(super) unsafe fn unwind(t: &Thread, fp: *mut Frame, thrown: Thrown) -> R<Res
         }
         fp = frame.prev;
     }
+}
+
+/// Logs and counts an exception at the frame where this activation sees it first.
+#[inline]
+fn note(fp: *mut Frame, thrown: Thrown) {
+    Counter::ExceptionsThrown.increment();
+    // SAFETY: the caller passes the top frame of its thread.
+    let frame = unsafe { &*fp };
+    trace!(
+        Exceptions,
+        "Exception <a '{}'> thrown in interpreter method <{}> at bci {}",
+        thrown.0.class().name,
+        frame.method.describe(),
+        frame.bci()
+    );
 }
 
 /// Word index of the handler for an exception at `bci`.

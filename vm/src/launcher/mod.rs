@@ -6,6 +6,7 @@
 
 pub mod help;
 pub mod plan;
+pub mod reports;
 pub mod version;
 
 use std::ffi::OsString;
@@ -116,7 +117,9 @@ fn run(
         .spawn(move || run_vm(config))
         .map_err(LaunchError::Thread)?;
     // A panic is a defect of the VM and ends the process by itself, with its own message.
-    Ok(main.join().unwrap_or(1))
+    let code = main.join().unwrap_or(1);
+    reports::exit(code);
+    Ok(code)
 }
 
 /// Prints the version of the class library and of the VM.

@@ -9,6 +9,7 @@ use crate::class::{
     acc, class_flag, init_state,
 };
 use crate::classfile::{self, ClassFile, ParseOptions};
+use crate::counters::Counter;
 use crate::error::R;
 use crate::heap::{self, GlobalRef, ObjRef};
 use crate::meta::{Arena, Meta, MetaCell, MetaSlice, MetaVec, Sym, intern, intern_bytes};
@@ -342,6 +343,7 @@ fn publish(t: &Thread, class: ClassRef, options: &DefineOptions<'_>) -> R<ClassR
     if class.loader == loader::boot() {
         note_well_known(t, class)?;
     }
+    Counter::ClassesLoaded.increment();
     crate::trace!(
         ClassLoad,
         Info,

@@ -92,6 +92,7 @@ mod support;
 mod unix_path;
 
 use crate::class::{CallKind, MethodRef};
+use crate::counters::Counter;
 use crate::error::R;
 use crate::runtime::throw;
 use crate::thread::Thread;
@@ -205,9 +206,11 @@ pub fn bind(t: &Thread, method: MethodRef) -> R<()> {
             assert_eq!(row(index).has_this, !method.is_static(), "{}", method.describe());
             method.native_index.set(index);
             method.call_kind.set(CallKind::Native);
+            Counter::NativesBound.increment();
             Ok(())
         }
         None => {
+            Counter::UnlistedNatives.increment();
             let text = format!("'{}'", crate::link::messages::method(&method));
             Err(throw::new(t, "java/lang/UnsatisfiedLinkError", &text))
         }

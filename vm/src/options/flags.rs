@@ -128,9 +128,7 @@ flags! {
     InitialRAMPercentage: f64 = 1.5625, HotSpot, "initial size of the heap as such a share";
     ThreadStackSize: i64 = 0, HotSpot, "size of a Java stack in KB (0: 1024)";
     MaxDirectMemorySize: u64 = 0, HotSpot, "limit of direct buffers in bytes (0: as the heap)";
-    SoftRefLRUPolicyMSPerMB: i64 = 1000, HotSpot, "life of soft references per free MB";
     DisableExplicitGC: bool = false, HotSpot, "System.gc() does nothing";
-    ClassUnloading: bool = true, HotSpot, "unreachable classes are unloaded";
     BytecodeVerificationLocal: bool = false, HotSpot, "verify classes of the boot loader";
     BytecodeVerificationRemote: bool = true, HotSpot, "verify classes of other loaders";
     MaxJavaStackTraceDepth: i64 = 1024, HotSpot, "frames in a stack trace (0: all)";
@@ -456,7 +454,7 @@ mod tests {
         assert_eq!((flags.MaxHeapSize, flags.VerifyHeap), (64 << 20, true));
         assert_eq!((flags.MaxRAMPercentage, notices), (30.0, 0));
         let (flags, notices) = parse(&["-ClassUnloading", "+UseBiasedLocking"]).unwrap();
-        assert_eq!((flags.ClassUnloading, notices), (false, 1));
+        assert_eq!((flags, notices), (VmFlags::default(), 1));
         assert_eq!(parse(&["+HeapDumpOnOutOfMemoryError", "OnError=x"]).unwrap().1, 2);
     }
 

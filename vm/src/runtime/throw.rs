@@ -102,6 +102,19 @@ pub fn preallocated_stack_overflow() -> Thrown {
     }
 }
 
+/// Ends the process, if that is what options want when memory runs out.
+fn end_if_asked(message: &str) {
+    const EXIT_CODE: i32 = 3;
+    let flags = &crate::boot::config().flags;
+    if flags.ExitOnOutOfMemoryError {
+        println!("Terminating due to java.lang.OutOfMemoryError: {message}");
+        crate::native::java_lang_shutdown::exit_process(EXIT_CODE);
+    }
+    if flags.CrashOnOutOfMemoryError {
+        crate::error::fatal(&format!("java.lang.OutOfMemoryError: {message}"));
+    }
+}
+
 /// OutOfMemoryError. With no memory for a fresh one, the one made at start-up, as HotSpot does.
 #[cold]
 pub fn out_of_memory(t: &Thread, message: &str) -> Thrown {
@@ -111,6 +124,7 @@ pub fn out_of_memory(t: &Thread, message: &str) -> Thrown {
             None => crate::error::fatal("out of memory during start-up"),
         };
     }
+    end_if_asked(message);
     let thrown = new(t, "java/lang/OutOfMemoryError", message);
     THROWING_OOM.set(false);
     thrown

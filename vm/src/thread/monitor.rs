@@ -16,6 +16,7 @@
 use super::park;
 pub use super::park::Woken;
 use super::{Thread, safepoint};
+use crate::counters::Counter;
 use crate::heap::{ObjRef, RefSlot};
 use crate::native::java_lang_thread::{status, with_status};
 use parking_lot::{Condvar, Mutex};
@@ -216,6 +217,7 @@ fn inflate(object: ObjRef) -> u32 {
         target.hash.store(if is_thin { 0 } else { mark >> TAG_BITS }, Ordering::Relaxed);
         target.object.store(Some(object), Ordering::Relaxed);
         if change(object, mark, index << TAG_BITS | INFLATED) {
+            Counter::MonitorsInflated.increment();
             return index;
         }
     }

@@ -8,9 +8,11 @@
 use super::registry::{self, WORLD};
 use super::state::{self, IN_JAVA, IN_NATIVE};
 use super::{POLL_SAFEPOINT, Thread};
+use crate::counters::Counter;
+use crate::trace;
 use parking_lot::Condvar;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// The world is stopped or being stopped.
 static STOPPING: AtomicBool = AtomicBool::new(false);
@@ -74,6 +76,7 @@ pub(super) fn wait_until_running(world: &mut registry::WorldGuard) {
 pub(crate) fn stop_the_world() {
     let mut world = WORLD.lock();
     wait_until_running(&mut world);
+    let asked = Instant::now();
     world.stopped = true;
     STOPPING.store(true, Ordering::SeqCst);
     for thread in &world.threads {
@@ -83,6 +86,8 @@ pub(crate) fn stop_the_world() {
         // The timeout is a safety net only: every way out of Java notifies.
         LEFT_JAVA.wait_for(&mut world, Duration::from_millis(10));
     }
+    Counter::Safepoints.increment();
+    trace!(Safepoint, "Reaching safepoint: {} ns", asked.elapsed().as_nanos());
 }
 
 fn resume(world: &mut registry::WorldGuard) {
