@@ -15,7 +15,7 @@ public class FileAttributes {
         }
         System.out.println(file.exists() + " " + file.length() + " " + file.isFile() + " " + file.isDirectory() + " " + dir.isDirectory());
         System.out.println(file.setLastModified(1234567890123L) + " " + file.lastModified());
-        System.out.println(file.setReadOnly() + " " + Files.getPosixFilePermissions(file.toPath()));
+        System.out.println(file.setReadOnly() + " " + new TreeSet<>(Files.getPosixFilePermissions(file.toPath())));
         System.out.println(file.setWritable(true) + " " + file.setExecutable(true, false) + " " + file.setReadable(false, false)
             + " " + PosixFilePermissions.toString(Files.getPosixFilePermissions(file.toPath())));
         file.setReadable(true);
