@@ -1,7 +1,7 @@
 //! The tables of native methods against the class library: each row is a method of its class, and
 //! each native method of `java.base` has a row or is listed here as missing.
 
-use cortado_vm::classfile::{ClassFile, ParseOptions, access, parse};
+use cortado_vm::classfile::{ClassFile, Method, ParseOptions, VmAnnotations, access, parse};
 use cortado_vm::classpath::{JImage, JavaHome};
 use cortado_vm::native::TABLES;
 use cortado_vm::native::registry::NativeRow;
@@ -50,12 +50,25 @@ fn image() -> JImage {
     JImage::open(&home.modules_file()).expect("its image")
 }
 
-/// Names with descriptors of the native methods, and whether they are static.
+/// Names with descriptors of the methods that can have a row: native methods and those whose body
+/// the VM may replace; and whether they are static.
+fn replaceable(class: &ClassFile) -> BTreeMap<String, bool> {
+    methods(class, |method| {
+        method.access & access::NATIVE != 0
+            || method.vm_annotations.contains(VmAnnotations::INTRINSIC_CANDIDATE)
+    })
+}
+
+/// As [`replaceable`], native methods only.
 fn natives(class: &ClassFile) -> BTreeMap<String, bool> {
+    methods(class, |method| method.access & access::NATIVE != 0)
+}
+
+fn methods(class: &ClassFile, wanted: impl Fn(&Method) -> bool) -> BTreeMap<String, bool> {
     class
         .methods
         .iter()
-        .filter(|method| method.access & access::NATIVE != 0)
+        .filter(|method| wanted(method))
         .map(|method| {
             let name = String::from_utf8_lossy(class.utf8(method.name));
             let descriptor = String::from_utf8_lossy(class.utf8(method.descriptor));
@@ -77,10 +90,10 @@ fn each_row_is_a_native_method_of_the_class_library() {
             wrong.push(format!("{}: no such class", table.class));
             continue;
         };
-        let natives = natives(&parsed(&bytes, table.class));
+        let natives = replaceable(&parsed(&bytes, table.class));
         for NativeRow { signature, has_this, .. } in table.rows {
             match natives.get(*signature) {
-                None => wrong.push(format!("{}.{signature}: no such native", table.class)),
+                None => wrong.push(format!("{}.{signature}: no such native or replaceable method", table.class)),
                 Some(is_static) if is_static == has_this => {
                     wrong.push(format!("{}.{signature}: static or not", table.class));
                 }

@@ -99,6 +99,9 @@ pub(super) fn methods(builder: &Builder<'_>, class: &Class, boot: bool) -> MetaS
         if polymorphic {
             mark_polymorphic(&mut method);
         }
+        if boot && method.has(method_flag::INTRINSIC) && has_row(class, &method) {
+            method.call_kind.set(CallKind::UnboundNative);
+        }
         method
     })
 }
@@ -212,6 +215,11 @@ fn method_extra(builder: &Builder<'_>, method: &classfile::Method) -> MethodExtr
         annotation_default: builder.bytes(method.annotation_default),
         type_annotations: builder.bytes(method.annotations.visible_type),
     }
+}
+
+/// Whether a Rust function replaces the body of an `@IntrinsicCandidate` method.
+fn has_row(class: &Class, method: &Method) -> bool {
+    crate::native::has_row(&class.name.text(), method.name, method.desc)
 }
 
 /// Marks the signature-polymorphic methods of MethodHandle and VarHandle (JVMS 2.9.3).

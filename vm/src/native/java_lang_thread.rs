@@ -32,7 +32,7 @@ natives! { "java/lang/Thread";
     "setPriority0(I)V" => set_priority [leaf];
     "stop0(Ljava/lang/Object;)V" => stop;
     "suspend0()V" => suspend;
-    "resume0()V" => resume;
+    "resume0()V" => resume [leaf];
     "interrupt0()V" => interrupt [leaf];
     "clearInterruptEvent()V" => clear_interrupt_event [leaf];
     "setNativeName(Ljava/lang/String;)V" => set_native_name;
@@ -175,9 +175,8 @@ fn suspend(t: &Thread, _this: ObjRef) -> R<()> {
     Err(unsupported(t, "suspend"))
 }
 
-fn resume(t: &Thread, _this: ObjRef) -> R<()> {
-    Err(unsupported(t, "resume"))
-}
+/// Nothing was suspended.
+fn resume(_t: &Thread, _this: ObjRef) {}
 
 /// Size of the Java stack; `wanted` is `Thread.stackSize`, zero for the default.
 fn java_stack_bytes(wanted: i64) -> usize {

@@ -20,6 +20,7 @@ mod java_lang_class_loader;
 mod java_lang_double;
 mod java_lang_float;
 mod java_lang_invoke_lambda_proxy_class_archive;
+mod java_lang_math;
 mod java_lang_module;
 mod java_lang_null_pointer_exception;
 mod java_lang_invoke_method_handle;
@@ -93,9 +94,7 @@ mod unix_path;
 
 use crate::class::{CallKind, MethodRef};
 use crate::counters::Counter;
-use crate::error::R;
-use crate::runtime::throw;
-use crate::thread::Thread;
+use crate::meta::Sym;
 pub use configure::configure;
 pub use jdk_internal_misc_unsafe_constants::install as set_unsafe_constants;
 use registry::{NativeRow, NativeTable};
@@ -115,6 +114,7 @@ pub const TABLES: &[NativeTable] = &[
     java_lang_double::TABLE,
     java_lang_float::TABLE,
     java_lang_invoke_lambda_proxy_class_archive::TABLE,
+    java_lang_math::TABLE,
     java_lang_module::TABLE,
     java_lang_null_pointer_exception::TABLE,
     java_lang_invoke_method_handle::TABLE,
@@ -193,26 +193,27 @@ fn find(class: &str, signature: &str) -> Option<u32> {
     Some((table as u32) << 16 | row as u32)
 }
 
-/// Binds a native method to its Rust function.
-///
-/// # Errors
-/// UnsatisfiedLinkError naming the method when there is none.
-pub fn bind(t: &Thread, method: MethodRef) -> R<()> {
+/// Whether there is a Rust function for a method of the class library.
+pub fn has_row(class: &str, name: Sym, desc: Sym) -> bool {
+    TABLES.iter().find(|table| table.class == class).is_some_and(|table| {
+        let (name, desc) = (name.bytes(), desc.bytes());
+        let same = |signature: &[u8]| {
+            signature.strip_prefix(name).is_some_and(|rest| rest == desc)
+        };
+        table.rows.iter().any(|row| same(row.signature.as_bytes()))
+    })
+}
+
+/// Binds a native method to its Rust function; false when there is none.
+pub fn bind(method: MethodRef) -> bool {
     let class = method.class();
     let signature = format!("{}{}", method.name, method.desc);
     let library = class.loader.builtin.get() != 0;
-    match find(&class.name.text(), &signature).filter(|_| library) {
-        Some(index) => {
-            assert_eq!(row(index).has_this, !method.is_static(), "{}", method.describe());
-            method.native_index.set(index);
-            method.call_kind.set(CallKind::Native);
-            Counter::NativesBound.increment();
-            Ok(())
-        }
-        None => {
-            Counter::UnlistedNatives.increment();
-            let text = format!("'{}'", crate::link::messages::method(&method));
-            Err(throw::new(t, "java/lang/UnsatisfiedLinkError", &text))
-        }
-    }
+    let Some(index) = find(&class.name.text(), &signature).filter(|_| library) else {
+        return false;
+    };
+    assert_eq!(row(index).has_this, !method.is_static(), "{}", method.describe());
+    method.native_index.set(index);
+    method.call_kind.set(CallKind::Native);
+    true
 }
