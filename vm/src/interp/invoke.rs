@@ -190,12 +190,55 @@ pub(super) fn redirect(t: &Thread, method: MethodRef, args: *mut u64) -> R<Metho
             Ok(method)
         }
         CallKind::UnboundNative => {
-            native::bind(t, method)?;
+            if !native::bind(method) {
+                return Err(unsatisfied_link(t, method, args));
+            }
             Ok(method)
         }
         CallKind::Abstract | CallKind::Conflict => Err(abstract_call(t, method, args)),
         kind => method_handle_target(t, kind, method, args),
     }
+}
+
+/// UnsatisfiedLinkError, thrown by the native method itself: its frame is on top.
+#[cold]
+fn unsatisfied_link(t: &Thread, method: MethodRef, args: *mut u64) -> crate::error::Thrown {
+    let (top, sp) = (t.top_frame.get(), t.java_sp.get());
+    // SAFETY: redirected calls have their arguments on top of the stack, below the reserve.
+    unsafe { push_native(t, top.cast(), method, args, 0) };
+    let text = format!("'{}'", crate::link::messages::method(&method));
+    let thrown = throw::new(t, "java/lang/UnsatisfiedLinkError", &text);
+    t.top_frame.set(top);
+    t.java_sp.set(sp);
+    thrown
+}
+
+/// Puts the frame of a native method above its arguments.
+///
+/// # Safety
+/// The arguments are the topmost words of the stack and a frame fits above them.
+unsafe fn push_native(
+    t: &Thread,
+    caller: *mut Frame,
+    method: MethodRef,
+    args: *mut u64,
+    lock: u64,
+) -> *mut Frame {
+    let frame = args.wrapping_add(usize::from(method.arg_slots)).cast::<Frame>();
+    // SAFETY: the caller's promise.
+    unsafe {
+        frame.write(Frame {
+            prev: caller,
+            locals: args,
+            pc: std::ptr::null(),
+            method,
+            flags: frame_flag::NATIVE,
+            lock,
+        });
+    }
+    t.top_frame.set(frame.cast());
+    t.java_sp.set(frame.cast::<u64>().wrapping_add(FRAME_WORDS));
+    frame
 }
 
 #[cold]
@@ -270,18 +313,7 @@ pub(super) unsafe fn native(
         0
     };
     // SAFETY: there is room below java_limit; the arguments stay below the frame.
-    unsafe {
-        frame.write(Frame {
-            prev: caller,
-            locals: args,
-            pc: std::ptr::null(),
-            method,
-            flags: frame_flag::NATIVE,
-            lock,
-        });
-    }
-    t.top_frame.set(frame.cast());
-    t.java_sp.set(frame.cast::<u64>().wrapping_add(FRAME_WORDS));
+    let frame = unsafe { push_native(t, caller, method, args, lock) };
     // SAFETY: the caller's promise.
     let result = unsafe { (row.function)(t, args) };
     if lock != 0 {

@@ -111,8 +111,8 @@ pub enum Op {
     InvokeStatic, InvokeDirect, InvokeVirtual, InvokeInterface, InvokeHandle, InvokeDynamic,
     InvokeVirtualUnresolved, InvokeSpecialUnresolved, InvokeStaticUnresolved,
     InvokeInterfaceUnresolved, InvokeDynamicUnresolved,
-    // Returns.
-    Return, Return1, Return2, Return1L,
+    // Returns; ReturnInit ends Object.<init> and registers finalizable objects.
+    Return, Return1, Return2, Return1L, ReturnInit,
     // Objects.
     New, NewUnresolved, NewArray, ANewArray, ANewArrayUnresolved, MultiANewArray, CheckCast,
     CheckCastUnresolved, InstanceOf, InstanceOfUnresolved, AThrow, MonitorEnter, MonitorExit,

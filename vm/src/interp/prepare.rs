@@ -488,6 +488,12 @@ impl Preparer<'_> {
         }
     }
 
+    pub(super) fn return0(&mut self) {
+        let method = self.method;
+        let object_init = method.has(method_flag::INIT) && method.class().super_class.is_none();
+        self.emit(if object_init { Op::ReturnInit } else { Op::Return }, 0, 0);
+    }
+
     pub(super) fn return1(&mut self) {
         if let Some((Op::Load1, word)) = self.peek(1) {
             self.unemit(1);

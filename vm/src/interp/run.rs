@@ -10,7 +10,7 @@
 use super::frame::{FRAME_WORDS, Frame, frame_flag};
 use super::op::{self, Op};
 use super::{invoke, slow, unwind};
-use crate::class::{CallKind, Class, ClassRef, Kind, MethodRef};
+use crate::class::{CallKind, Class, ClassRef, Kind, MethodRef, class_flag};
 use crate::error::{R, Thrown};
 use crate::heap::{self, ELEMENTS_OFFSET, GlobalRef, LENGTH_OFFSET, ObjRef, slot};
 use crate::meta::Meta;
@@ -1073,6 +1073,15 @@ pub(super) unsafe fn run(t: &Thread, entry: *mut Frame) -> R<u64> {
                         let _receiver = object!(*args);
                     }
                     Op::Return => leave!(0),
+                    Op::ReturnInit => {
+                        if let Some(object) = value::to_ref(local!(0u16))
+                            && object.class().has(class_flag::FINALIZER)
+                        {
+                            save!();
+                            check!(slow::register_finalizer(t, object));
+                        }
+                        leave!(0)
+                    }
                     Op::Return1 => leave!(1),
                     Op::Return2 => leave!(2),
                     Op::Return1L => {

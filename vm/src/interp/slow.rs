@@ -4,7 +4,7 @@ use super::frame::Frame;
 use super::op::{self, Op};
 use super::prepare::NAN_GREATER;
 use crate::class::cp::tag;
-use crate::class::{ClassRef, FieldRef, Kind, class_flag, init, init_state};
+use crate::class::{ClassRef, FieldRef, Kind, class_flag, init, init_state, wk};
 use crate::error::{R, Thrown};
 use crate::heap::{GlobalRef, ObjRef};
 use crate::link::{FieldUse, loader, messages, resolve};
@@ -111,6 +111,13 @@ pub(super) fn unlock_frame(t: &Thread, fp: *mut Frame) -> R<()> {
     let frame = unsafe { &mut *fp };
     let lock = value::to_ref(std::mem::take(&mut frame.lock));
     lock.map_or(Ok(()), |object| monitor_exit(t, object))
+}
+
+/// Tells the class library of an object whose class has a finalizer (JLS 12.6).
+#[cold]
+pub(super) fn register_finalizer(t: &Thread, object: ObjRef) -> R<()> {
+    let register = wk::method_of(wk::finalizer(), "register", "(Ljava/lang/Object;)V");
+    super::call(t, register, &[value::of_ref(Some(object))]).map(|_| ())
 }
 
 /// A volatile store: sequentially consistent.

@@ -541,7 +541,7 @@ impl Visitor for Preparer<'_> {
         self.return1();
     }
     fn r#return(&mut self) {
-        self.emit(Op::Return, 0, 0);
+        self.return0();
     }
     fn getstatic(&mut self, field: CpIndex) {
         self.two_words(Op::GetStaticUnresolved, 0, field.0);

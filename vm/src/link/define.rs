@@ -6,7 +6,7 @@ use super::{layout, loader, members, messages, mirror, modules, supers, vtable};
 use crate::class::wk::{self, inj};
 use crate::class::{
     Class, ClassExtra, ClassRef, ConstantPool, Kind, LoaderRef, ReferenceKind, Shape, ShapeKind,
-    acc, class_flag, init_state,
+    acc, class_flag, method_flag, init_state,
 };
 use crate::classfile::{self, ClassFile, ParseOptions};
 use crate::counters::Counter;
@@ -58,7 +58,8 @@ pub fn define_class(
     options: &DefineOptions<'_>,
 ) -> R<ClassRef> {
     let boot = loader == loader::boot();
-    let expected = name.map(Sym::text);
+    // A hidden class takes the name that it is given, whatever its bytes say.
+    let expected = if options.hidden.is_some() { None } else { name.map(Sym::text) };
     let hidden_annotations = options.hidden.is_some_and(|hidden| hidden.vm_annotations);
     let parse_options = ParseOptions {
         check_format: !boot,
@@ -80,7 +81,7 @@ pub fn define_class(
     }
     let supers = supers::load(t, loader, this_name, &builder, options.hidden.is_some())?;
     let name = match options.hidden {
-        Some(_) => hidden_name(this_name),
+        Some(_) => hidden_name(name.unwrap_or(this_name)),
         None => this_name,
     };
     let class = make(&builder, loader, name, &supers, bytes, options)?;
@@ -93,6 +94,10 @@ pub fn define_class(
         }
         class.flags.set(class.flags.get() | flags);
         class.extra.nest_host.set(hidden.nest_host);
+        // As HotSpot does: the frames of hidden classes are left out of stack traces.
+        for method in class.methods.iter() {
+            method.flags.set(method.flags.get() | method_flag::HIDDEN);
+        }
     }
     let class_data = options.hidden.and_then(|hidden| hidden.class_data);
     mirror::create(t, class, options.protection_domain, class_data)?;

@@ -263,7 +263,7 @@ fn resolve_into(t: &Thread, member: ObjRef, caller: Option<ClassRef>) -> R<()> {
     }
     let kind = (flags >> REF_KIND_SHIFT) as u8 & 0xf;
     match flags & ALL_KINDS {
-        IS_FIELD => resolve_field(t, member, class, (name, desc), kind, caller),
+        IS_FIELD => resolve_field(t, member, class, (name, desc), kind),
         IS_METHOD | IS_CONSTRUCTOR => {
             resolve_method(t, member, class, (name, desc), kind, caller)
         }
@@ -277,7 +277,6 @@ fn resolve_field(
     class: ClassRef,
     (name, desc): (Sym, Sym),
     kind: u8,
-    caller: Option<ClassRef>,
 ) -> R<()> {
     let put = matches!(kind, ref_kind::PUT_FIELD | ref_kind::PUT_STATIC);
     // Whether it is static, and whether it is final, is for Java to judge.
@@ -285,7 +284,8 @@ fn resolve_field(
         .find_field(name, desc)
         .ok_or_else(|| throw::new(t, "java/lang/NoSuchFieldError", &name.text()))?;
     let usage = FieldUse { put: false, is_static: found.is_static(), method: None };
-    let field = resolve::resolve_field_in(t, class, name, desc, usage, caller)?;
+    // Java checks the access itself: HotSpot finds private fields, too.
+    let field = resolve::resolve_field_in(t, class, name, desc, usage, None)?;
     set_field(member, field, put);
     Ok(())
 }

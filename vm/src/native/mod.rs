@@ -210,10 +210,12 @@ pub fn bind(method: MethodRef) -> bool {
     let signature = format!("{}{}", method.name, method.desc);
     let library = class.loader.builtin.get() != 0;
     let Some(index) = find(&class.name.text(), &signature).filter(|_| library) else {
+        Counter::UnlistedNatives.increment();
         return false;
     };
     assert_eq!(row(index).has_this, !method.is_static(), "{}", method.describe());
     method.native_index.set(index);
     method.call_kind.set(CallKind::Native);
+    Counter::NativesBound.increment();
     true
 }
