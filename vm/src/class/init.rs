@@ -220,7 +220,7 @@ fn failed_before(t: &Thread, class: ClassRef) -> Thrown {
 /// Verifies and prepares `class` and its supertypes (JVMS 5.4.1, 5.4.2).
 ///
 /// # Errors
-/// VerifyError; OutOfMemoryError while making constant strings.
+/// VerifyError; LinkageError for loader constraints; OutOfMemoryError while making constant strings.
 #[inline]
 pub fn ensure_linked(t: &Thread, class: ClassRef) -> R<()> {
     match class.init_state.load(Ordering::Acquire) {
@@ -237,6 +237,7 @@ fn link_slow(t: &Thread, class: ClassRef) -> R<()> {
     for &interface in class.interfaces.iter() {
         ensure_linked(t, interface)?;
     }
+    crate::link::constraints::check_tables(t, class)?;
     verify(t, class)?;
     if !claim(t, &class) {
         return Ok(());

@@ -5,8 +5,8 @@
 //! the boot and platform loaders can define them.
 
 use super::loader::{self, Locked};
-use super::messages;
-use crate::class::{ClassRef, Constraint, LoaderRef, types};
+use super::{messages, select};
+use crate::class::{ClassRef, Constraint, LoaderRef, Method, MethodRef, types};
 use crate::error::{R, Thrown};
 use crate::meta::{Arena, Meta, MetaCell, MetaVec, Sym, intern_bytes};
 use crate::runtime::throw;
@@ -83,6 +83,90 @@ pub(super) fn agree_on_descriptor(one: LoaderRef, other: LoaderRef, desc: Sym) -
     types::params(bytes)
         .chain([types::result(bytes)])
         .find_map(|part| agree_on_type(one, other, part))
+}
+
+/// Whether a descriptor names a class on which loaders could disagree.
+fn can_disagree(desc: Sym) -> bool {
+    let bytes = desc.bytes();
+    types::params(bytes).chain([types::result(bytes)]).any(|part| {
+        let element = part.iter().position(|&c| c != b'[').map_or(part, |at| &part[at..]);
+        element.first() == Some(&b'L') && !element.starts_with(b"Ljava/")
+    })
+}
+
+/// Checks that a class agrees with its supertypes on the types in the signatures of the methods
+/// that it overrides and implements (JVMS 5.3.4, 5.4.2).
+///
+/// # Errors
+/// LinkageError.
+pub fn check_tables(t: &Thread, class: ClassRef) -> R<()> {
+    if class.loader == loader::boot() || class.is_interface() {
+        return Ok(());
+    }
+    if let Some(above) = class.super_class {
+        for (slot, inherited) in above.vtable.iter().enumerate() {
+            let (old, new) = (inherited.get(), class.vtable[slot].get());
+            if old != new && old.class().loader != class.loader && can_disagree(new.desc) {
+                check_override(t, class, old, new)?;
+            }
+        }
+    }
+    for entry in class.itable.iter().filter(|entry| entry.interface.loader != class.loader) {
+        for method in entry.interface.methods.iter() {
+            if method.itable_index.get() >= 0 && can_disagree(method.desc) {
+                check_implementation(t, class, method)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn check_override(t: &Thread, class: ClassRef, old: MethodRef, new: MethodRef) -> R<()> {
+    let above = old.class();
+    let Some(name) = agree_on_descriptor(class.loader, above.loader, new.desc) else {
+        return Ok(());
+    };
+    let message = format!(
+        "loader constraint violation for class {}: when selecting overriding method '{}' the \
+         class loader {} of the selected method's type {}, and the class loader {} for its super \
+         type {} have different Class objects for the type {} used in the signature ({}; {})",
+        class.external_name(),
+        messages::method(&new),
+        messages::loader_name(class.loader),
+        class.external_name(),
+        messages::loader_name(above.loader),
+        above.external_name(),
+        name.external(),
+        messages::place(class, true),
+        messages::place(above, true)
+    );
+    Err(throw::new(t, "java/lang/LinkageError", &message))
+}
+
+fn check_implementation(t: &Thread, class: ClassRef, method: &Method) -> R<()> {
+    let interface = method.class();
+    let Some(selected) = select::find_instance_method(class, method) else { return Ok(()) };
+    let holder = selected.class();
+    let Some(name) = agree_on_descriptor(holder.loader, interface.loader, method.desc) else {
+        return Ok(());
+    };
+    let message = format!(
+        "loader constraint violation in interface itable initialization for class {}: when \
+         selecting method '{}' the class loader {} for super interface {}, and the class loader \
+         {} of the selected method's {}, {} have different Class objects for the type {} used in \
+         the signature ({}; {})",
+        class.external_name(),
+        messages::method(method),
+        messages::loader_name(interface.loader),
+        interface.external_name(),
+        messages::loader_name(holder.loader),
+        holder.external_kind(),
+        holder.external_name(),
+        name.external(),
+        messages::place(interface, true),
+        messages::place(holder, true)
+    );
+    Err(throw::new(t, "java/lang/LinkageError", &message))
 }
 
 fn agree_on_type(one: LoaderRef, other: LoaderRef, desc: &[u8]) -> Option<Sym> {

@@ -76,8 +76,11 @@ pub fn define_class(
         note_class_layout(&file, this_name);
     }
     check_package_allowed(t, loader, this_name)?;
-    if options.hidden.is_none() && loader::find_loaded(loader, this_name).is_some() {
-        return duplicate(t, loader, this_name);
+    if options.hidden.is_none()
+        && let Some(known) = loader::find_loaded(loader, this_name)
+    {
+        // Two threads may load the same class of the boot loader: the first one's counts.
+        return if boot { Ok(known) } else { duplicate(t, loader, this_name) };
     }
     let supers = supers::load(t, loader, this_name, &builder, options.hidden.is_some())?;
     let name = match options.hidden {

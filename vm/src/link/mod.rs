@@ -18,7 +18,7 @@
 pub mod access;
 mod array;
 mod build;
-mod constraints;
+pub mod constraints;
 pub mod define;
 mod failures;
 mod layout;

@@ -76,12 +76,12 @@ fn find(t: &Thread, class: ClassRef, method: MethodRef) -> R<MethodRef> {
         Some(found) => found,
         None => match class.find_interface_method(method.name, method.desc) {
             InterfaceLookup::Found(found) if !found.is_abstract() => found,
-            InterfaceLookup::Found(_) | InterfaceLookup::Absent => {
+            // HotSpot reports conflicting default methods as a missing implementation, too.
+            InterfaceLookup::Found(_)
+            | InterfaceLookup::Absent
+            | InterfaceLookup::Conflict(..) => {
                 let message = messages::abstract_method(&method, None, Some(class));
                 return Err(missing_body(t, &message));
-            }
-            InterfaceLookup::Conflict(one, other) => {
-                return Err(incompatible(t, &conflict(&one, &other)));
             }
         },
     };
@@ -96,15 +96,9 @@ fn find(t: &Thread, class: ClassRef, method: MethodRef) -> R<MethodRef> {
     Ok(selected)
 }
 
-/// What HotSpot says of two default methods of which neither is more specific.
-pub fn conflict(one: &Method, other: &Method) -> String {
-    let name = |method: &Method| format!("{}.{}", method.class().name, method.name);
-    format!("Conflicting default methods: {} {}", name(one), name(other))
-}
-
 /// The method with the name and descriptor of `wanted` in `class` or its superclasses, static and
 /// private ones skipped.
-fn find_instance_method(class: ClassRef, wanted: &Method) -> Option<MethodRef> {
+pub(super) fn find_instance_method(class: ClassRef, wanted: &Method) -> Option<MethodRef> {
     class.supers().find_map(|at| {
         let found = at.declared_method(wanted.name, wanted.desc)?;
         (found.access & (acc::STATIC | acc::PRIVATE) == 0).then_some(found)
