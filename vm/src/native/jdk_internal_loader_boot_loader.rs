@@ -25,9 +25,17 @@ fn defined_classes() -> impl Iterator<Item = ClassRef> {
         .filter(|class| class.loader == loader::boot() && is_instance_class(*class))
 }
 
+/// Whether classes of a package are found by the bootstrap loader: those of the modules that are
+/// made at run time, for proxies, are defined in it but come from nowhere.
+fn has_location(class: ClassRef) -> bool {
+    let module = modules::module_of(class);
+    module.name.is_none() || module.location.get().is_some()
+}
+
 /// Packages in which the bootstrap loader has defined a class.
 fn defined_packages() -> Vec<Sym> {
     let mut names: Vec<Sym> = defined_classes()
+        .filter(|class| has_location(*class))
         .map(|class| class.extra.package)
         .filter(|package| !package.bytes().is_empty())
         .collect();
@@ -53,9 +61,10 @@ fn system_package_location(t: &Thread, name: Option<ObjRef>) -> R<Option<ObjRef>
     let Some(class) = defined_classes().find(|class| class.extra.package == name) else {
         return Ok(None);
     };
-    let location = match package.module.name {
-        Some(module) => format!("jrt:/{module}"),
-        None => {
+    let location = match (package.module.name, package.module.location.get()) {
+        (Some(_), Some(location)) => location.to_string(),
+        (Some(_), None) => return Ok(None),
+        (None, _) => {
             let file = [class.name.bytes(), b".class"].concat();
             match loader::boot_path().append.find(file) {
                 Ok(Some(found)) => found.element.display().to_string(),

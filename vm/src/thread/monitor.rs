@@ -16,6 +16,7 @@
 use super::park;
 pub use super::park::Woken;
 use super::{Thread, safepoint};
+use crate::class::wk::off;
 use crate::counters::Counter;
 use crate::heap::{ObjRef, RefSlot};
 use crate::native::java_lang_thread::{status, with_status};
@@ -364,6 +365,10 @@ fn notify_some(thread: &Thread, object: ObjRef, count: usize) -> Result<(), NotO
     let mut waiting = monitor(mark >> TAG_BITS).wait_set.lock();
     for _ in 0..count {
         let Some(woken) = waiting.pop_front() else { break };
+        // It has to take the monitor, which the caller still owns.
+        if let Some(waiter) = woken.thread_obj.get() {
+            waiter.set_i32(off::thread_status(), status::BLOCKED);
+        }
         woken.event.notify();
     }
     Ok(())
