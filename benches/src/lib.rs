@@ -1,1 +1,5 @@
-//! Criterion benches, one file per question.
+//! Benchmarks, one file per question; here is what they share.
+#![forbid(unsafe_code)]
+
+pub mod contestants;
+pub mod measure;

@@ -1,5 +1,5 @@
 // Backtracking with arrays and calls.
-// args: 11
+// args: 12
 public class Queens {
     final int n;
     final boolean[] columns, up, down;

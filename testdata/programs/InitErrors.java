@@ -1,61 +1,119 @@
-// ExceptionInInitializerError first, NoClassDefFoundError after; errors pass unwrapped; interfaces; threads.
-import java.util.*;
-
+// Class initialisation: order, failure, second failure, constants, interfaces, threads.
 public class InitErrors {
-    static class Bad {
-        static int value = compute();
-        static int compute() { throw new IllegalStateException("no value"); }
-        static void touch() { }
+    static int say(String text) {
+        System.out.println(text);
+        return 1;
     }
 
-    static class Derived extends Bad { static { System.out.println("never"); } }
+    static class Checked {
+        static int x = fail();
 
-    static class BadError { static { if (true) throw new StackOverflowError("thrown"); } static int x; }
+        static int fail() {
+            throw new IllegalStateException("no good");
+        }
+    }
 
-    static class BadCause { static Object o = Integer.parseInt("x"); static int y = 1; static final int CONST = 5; }
+    static class Silent {
+        static {
+            if (true) throw new RuntimeException();
+        }
 
-    static class Once { static int n = 1 / Integer.parseInt("0"); }
+        static void touch() {}
+    }
 
-    static void check(Runnable r) {
-        try {
-            r.run();
-            System.out.println("fine");
-        } catch (Throwable t) {
-            System.out.println(t);
-            for (Throwable c = t.getCause(); c != null; c = c.getCause()) System.out.println("  cause " + c);
-            StackTraceElement[] st = (t.getCause() == null ? t : t.getCause()).getStackTrace();
-            System.out.println("  at " + st[0].getMethodName() + " " + st[0].getClassName());
+    static class Failing extends Silent {
+        static int y;
+    }
+
+    static class Wrong {
+        static final Object VALUE = new Object[0];
+        static final String[] CAST = (String[]) VALUE;
+    }
+
+    static class Constants {
+        static final int NUMBER = 5;
+        static final String TEXT = "text";
+        static final Integer BOXED = say("Constants");
+    }
+
+    interface WithDefault {
+        int X = say("WithDefault");
+
+        default void m() {}
+    }
+
+    interface Without {
+        int X = say("Without");
+    }
+
+    static class Top implements Without {
+        static int t = say("Top");
+    }
+
+    static class Bottom extends Top implements WithDefault {
+        static int b = say("Bottom");
+    }
+
+    static class Slow {
+        static int runs;
+
+        static {
+            try {
+                Thread.sleep(50);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            runs++;
+        }
+
+        static int runs() {
+            return runs;
+        }
+    }
+
+    static class One {
+        static int value = Two.value + 1;
+    }
+
+    static class Two {
+        static int value = One.value + 1;
+    }
+
+    static void attempt(Runnable action) {
+        for (int i = 0; i < 2; i++) {
+            try {
+                action.run();
+            } catch (Throwable e) {
+                e.printStackTrace(System.out);
+            }
         }
     }
 
     public static void main(String[] args) throws Exception {
-        check(() -> System.out.println(Bad.value));
-        check(() -> System.out.println(Bad.value));
-        check(Bad::touch);
-        check(Bad::new);
-        check(Derived::new);
-        check(Derived::new);
-        check(() -> System.out.println(BadError.x));
-        check(() -> System.out.println(BadError.x));
-        check(() -> System.out.println(BadCause.CONST));
-        check(() -> BadCause.y = 2);
-        check(() -> System.out.println(new Bad[0].length + " " + Bad.class.getSimpleName() + (((Object) 1) instanceof Bad)));
-        Runnable r = () -> {
-            try {
-                System.out.println(Once.n);
-            } catch (ExceptionInInitializerError e) {
-                System.out.println("EIIE " + e.getException());
-            }
-        };
-        Thread t = new Thread(r);
-        t.start();
-        t.join();
-        check(r);
-        try {
-            Class.forName("InitErrors$BadCause", true, InitErrors.class.getClassLoader());
-        } catch (Throwable e) {
-            System.out.println(e);
+        attempt(() -> Checked.x++);
+        attempt(() -> Failing.touch());
+        attempt(() -> Failing.y++);
+        attempt(() -> new Failing());
+        attempt(() -> System.out.println(Wrong.CAST.length));
+        System.out.println(Constants.NUMBER + Constants.TEXT);
+        System.out.println(Constants.BOXED);
+        Bottom[] none = new Bottom[1];
+        System.out.println("array made");
+        new Bottom();
+        System.out.println(Bottom.class.getName() + Without.X);
+        Thread[] threads = new Thread[6];
+        int[] seen = new int[threads.length];
+        for (int i = 0; i < threads.length; i++) {
+            int index = i;
+            threads[i] = new Thread(() -> seen[index] = Slow.runs());
+            threads[i].start();
         }
-        System.out.println(Class.forName("InitErrors$Bad", false, InitErrors.class.getClassLoader()));
+        int sum = 0;
+        for (int i = 0; i < threads.length; i++) {
+            threads[i].join();
+            sum += seen[i];
+        }
+        System.out.println(sum + " " + Slow.runs);
+        System.out.println(One.value + " " + Two.value);
     }
 }

@@ -7,7 +7,7 @@ use crate::classpath::{JImage, SearchPath};
 use crate::error::{R, Thrown, fatal};
 use crate::heap::{self, HeapConfig, ObjRef};
 use crate::interp;
-use crate::launcher::{reports, uptime};
+use crate::launcher::{failure, reports, uptime};
 use crate::link::{loader, mirror};
 use crate::meta::{self, intern};
 use crate::native;
@@ -51,13 +51,14 @@ pub fn run(config: VmConfig) -> i32 {
     let t = match start() {
         Ok(t) => t,
         Err(text) => {
-            eprintln!("Error occurred during initialization of VM\n{text}");
+            failure::report(&text);
             return 1;
         }
     };
     trace_step("Create VM");
     if let Err(thrown) = initialize(t) {
-        return initialization_failed(t, thrown);
+        failure::report_exception(t, thrown.0);
+        return 1;
     }
     trace_step("Initialize class library");
     let code = launch(t);
@@ -114,7 +115,8 @@ fn initialize(t: &'static Thread) -> R<()> {
     for class in [wk::method_handle(), wk::resolved_method_name(), wk::member_name(), wk::method_handle_natives()] {
         init::ensure_initialized(t, class)?;
     }
-    let phase2 = Args::new().int(1).int(1);
+    let verbose = trace::enabled(trace::Topic::Startuptime, trace::Level::Debug);
+    let phase2 = Args::new().int(0).int(i32::from(verbose));
     if call_system(t, "initPhase2", "(ZZ)I", &phase2)? as i32 != 0 {
         shut_down_at_once(1);
     }
@@ -168,17 +170,6 @@ fn create_main_thread(t: &'static Thread) -> R<()> {
     const RUNNABLE: i32 = 0x0005;
     object.set_i32(off::thread_status(), RUNNABLE);
     Ok(())
-}
-
-fn initialization_failed(t: &Thread, thrown: Thrown) -> i32 {
-    eprintln!("Error occurred during initialization of VM");
-    let name = thrown.0.class().external_name();
-    let message = string::to_rust_opt(thrown.0.get_ref(off::throwable_message()));
-    eprintln!("{name}{}", message.map_or(String::new(), |text| format!(": {text}")));
-    for frame in interp::frame::walk(t) {
-        eprintln!("\tat {}", frame.method.describe());
-    }
-    1
 }
 
 /// Loads the main class and calls `main`, as the launcher of `java` does. Returns the exit code.

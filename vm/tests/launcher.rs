@@ -256,6 +256,7 @@ Exits
 --add-opens x Main
 --add-opens= Main
 --add-modules nonexistent Main
+-Djava.security.manager=Nonexistent Main
 Main.java x
 --source 17 Main.java x
 --source 17
@@ -375,7 +376,7 @@ fn split(line: &str) -> Vec<String> {
 fn comparable(bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(bytes).replace("OpenJDK 64-Bit Server VM", VM_NAME);
     // Help texts name the program, and ours ends with the options that only it has.
-    let text = text.replace("Usage: cortado", "Usage: java").replace(&own_options(), "");
+    let text = text.replace("cortado [options]", "java [options]").replace(&own_options(), "");
     // The help text of `java` offers other VMs that a JDK may contain.
     let lines = text.split_inclusive('\n').filter(|line| !line.contains("\t  to select the \""));
     let lines = lines.map(|line| match line.split_once("s][") {

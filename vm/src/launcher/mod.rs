@@ -4,6 +4,7 @@
 //! native stack. What needs the VM (`-help`, `--list-modules`, the main class itself) is done by
 //! the class library's own `sun.launcher.LauncherHelper`, called by the VM's start-up.
 
+pub mod failure;
 pub mod help;
 pub mod plan;
 pub mod reports;
