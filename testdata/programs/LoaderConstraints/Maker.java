@@ -1,0 +1,1 @@
+public class Maker implements Makes { public Part make() { return new Part(); } }

@@ -1,0 +1,1 @@
+public interface Makes { Part make(); }

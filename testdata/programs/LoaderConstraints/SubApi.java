@@ -1,0 +1,1 @@
+public class SubApi extends Api { @Override public Part get() { return null; } }

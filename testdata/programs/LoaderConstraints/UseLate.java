@@ -1,0 +1,1 @@
+public class UseLate { public static void go() { new Api().take(null); new Other(); } }

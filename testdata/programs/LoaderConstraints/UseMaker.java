@@ -1,0 +1,1 @@
+public class UseMaker { public static void go() { new Part(); new Maker(); } }

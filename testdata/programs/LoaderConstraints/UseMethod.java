@@ -1,0 +1,1 @@
+public class UseMethod { public static void go() { new Part(); new Api().get(); } }

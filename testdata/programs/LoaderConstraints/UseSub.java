@@ -1,0 +1,1 @@
+public class UseSub { public static void go() { new Part(); new SubApi(); } }
