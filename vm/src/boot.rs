@@ -30,6 +30,11 @@ pub fn config() -> &'static VmConfig {
     CONFIG.get().expect("the VM is starting")
 }
 
+/// Whether `--enable-preview` was given.
+pub fn is_preview_enabled() -> bool {
+    CONFIG.get().is_some_and(|config| config.enable_preview)
+}
+
 /// Java stack bytes for each byte of `-Xss`: a recursion that HotSpot compiles needs less stack
 /// there than our frames do.
 pub const STACK_FACTOR: usize = 4;

@@ -66,6 +66,7 @@ pub fn define_class(
         vm_annotations: loader.builtin.get() == 2
             || hidden_annotations
             || (loader.builtin.get() == 1 && loader.name.get().is_some_and(|n| n == "platform")),
+        enable_preview: crate::boot::is_preview_enabled(),
         ..ParseOptions::checked(expected.as_deref())
     };
     let file = classfile::parse(bytes, &parse_options)
