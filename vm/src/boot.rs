@@ -83,6 +83,7 @@ fn start() -> Result<&'static Thread, String> {
     native::java_lang_shutdown::set_exit_hook(reports::exit);
     meta::init().map_err(|e| e.to_string())?;
     let sizes = config.heap_sizes();
+    reports::heap_limit(config.flags.MaxHeapSize, heap::MAX_BYTES as u64);
     heap::init(&HeapConfig {
         max_bytes: Some(sizes.max as usize),
         initial_bytes: Some((sizes.initial.min(sizes.max)) as usize),
