@@ -104,7 +104,10 @@ fn check_known_classes(t: &Thread) {
     assert_eq!(select::virtual_method(map, after), after);
     let hash = method(wk::object(), "hashCode", "()I");
     assert_eq!(select::virtual_method(wk::string(), hash), method(wk::string(), "hashCode", "()I"));
-    assert_eq!(method(wk::object(), "getClass", "()Ljava/lang/Class;").vtable_index.get(), NO_VTABLE);
+    assert_eq!(
+        method(wk::object(), "getClass", "()Ljava/lang/Class;").vtable_index.get(),
+        NO_VTABLE
+    );
 
     // Mirrors and references.
     assert_eq!(wk::class().shape.kind, ShapeKind::Mirror);
@@ -212,8 +215,9 @@ fn check_itable(t: &Thread, class: ClassRef) -> usize {
             if method.itable_index.get() < 0 {
                 continue;
             }
-            let selected = select::select_interface_method(t, class, method)
-                .unwrap_or_else(|_| panic!("{} has no {}.{}", class.name, interface.name, method.name));
+            let selected = select::select_interface_method(t, class, method).unwrap_or_else(|_| {
+                panic!("{} has no {}.{}", class.name, interface.name, method.name)
+            });
             assert!(!selected.is_abstract());
             assert_eq!(selected.access & acc::STATIC, 0);
             assert_eq!((selected.name, selected.desc), (method.name, method.desc));

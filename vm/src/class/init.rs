@@ -194,11 +194,8 @@ fn reportable(t: &Thread, thrown: Thrown) -> R<Thrown> {
         None => format!("Exception {name} [in thread \"{thread}\"]"),
     };
     let error = throw::new(t, ERROR_CLASS, &text);
-    let declared = wk::method_of(
-        wk::throwable(),
-        "getStackTrace",
-        "()[Ljava/lang/StackTraceElement;",
-    );
+    let declared =
+        wk::method_of(wk::throwable(), "getStackTrace", "()[Ljava/lang/StackTraceElement;");
     let method = select::virtual_method(thrown.0.class(), declared);
     let args = value::Args::new().obj(Some(thrown.0));
     if let Ok(word) = interp::call(t, method, args.slots()) {

@@ -6,7 +6,7 @@ use super::{layout, loader, members, messages, mirror, modules, supers, vtable};
 use crate::class::wk::{self, inj};
 use crate::class::{
     Class, ClassExtra, ClassRef, ConstantPool, Kind, LoaderRef, ReferenceKind, Shape, ShapeKind,
-    acc, class_flag, method_flag, init_state,
+    acc, class_flag, init_state, method_flag,
 };
 use crate::classfile::{self, ClassFile, ParseOptions};
 use crate::counters::Counter;
@@ -137,9 +137,7 @@ fn note_class_layout(file: &ClassFile, name: Sym) {
 }
 
 /// The fields that the VM adds to a class of the class library.
-pub(super) fn injected(
-    class: &str,
-) -> impl Iterator<Item = (&'static str, &'static str, Kind)> {
+pub(super) fn injected(class: &str) -> impl Iterator<Item = (&'static str, &'static str, Kind)> {
     wk::INJECTED.iter().copied().filter(move |row| row.0 == class)
 }
 
@@ -353,22 +351,14 @@ fn publish(t: &Thread, class: ClassRef, options: &DefineOptions<'_>) -> R<ClassR
         note_well_known(t, class)?;
     }
     Counter::ClassesLoaded.increment();
-    crate::trace!(
-        ClassLoad,
-        Info,
-        "{} source: {}",
-        class.external_name(),
-        source(class, options)
-    );
+    crate::trace!(ClassLoad, Info, "{} source: {}", class.external_name(), source(class, options));
     Ok(class)
 }
 
 fn source(class: ClassRef, options: &DefineOptions<'_>) -> String {
     match (options.source, class.loader.object.get().get()) {
         (Some(source), _) => source.to_owned(),
-        (None, Some(_)) if class.has(class_flag::HIDDEN) => {
-            "__JVM_LookupDefineClass__".to_owned()
-        }
+        (None, Some(_)) if class.has(class_flag::HIDDEN) => "__JVM_LookupDefineClass__".to_owned(),
         (None, Some(object)) => format!("instance of {}", object.class().external_name()),
         (None, None) => "__ClassLoader::defineClass__".to_owned(),
     }

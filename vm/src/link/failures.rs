@@ -69,11 +69,11 @@ pub(super) fn rethrow(t: &Thread, owner: ClassRef, index: u16) -> R<()> {
 pub(super) fn record(owner: ClassRef, index: u16, thrown: Thrown) -> Thrown {
     let class = thrown.0.class();
     if class.is_subclass_of(wk::linkage_error()) && class.loader == wk::object().loader {
-        let cause = thrown.0.get_ref(off::throwable_cause()).filter(|&cause| {
-            cause != thrown.0 && cause.class().loader == wk::object().loader
-        });
-        let failure =
-            Failure { error: Described::new(thrown.0), cause: cause.map(Described::new) };
+        let cause = thrown
+            .0
+            .get_ref(off::throwable_cause())
+            .filter(|&cause| cause != thrown.0 && cause.class().loader == wk::object().loader);
+        let failure = Failure { error: Described::new(thrown.0), cause: cause.map(Described::new) };
         let mut failures = FAILURES.lock();
         failures.get_or_insert_default().entry((owner.cp.raw(), index)).or_insert(failure);
         COUNT.fetch_add(1, Ordering::Release);

@@ -24,7 +24,9 @@ static LOCK: Mutex<()> = Mutex::new(());
 
 /// The right to read and change dictionaries, packages and constraints: the lock of the module
 /// [`super`], invariant 2.
-pub(super) struct Locked(#[expect(dead_code, reason = "held for its drop")] MutexGuard<'static, ()>);
+pub(super) struct Locked(
+    #[expect(dead_code, reason = "held for its drop")] MutexGuard<'static, ()>,
+);
 
 /// Takes the lock.
 pub(super) fn lock() -> Locked {
@@ -408,11 +410,8 @@ fn ask_java(t: &Thread, loader: LoaderRef, name: Sym) -> R<Option<ClassRef>> {
 fn call_load_class(t: &Thread, object: ObjRef, name: Sym) -> R<Option<ClassRef>> {
     let dotted: Vec<u8> = name.bytes().iter().map(|&c| if c == b'/' { b'.' } else { c }).collect();
     let text = string::from_mutf8(t, &dotted)?;
-    let declared = wk::method_of(
-        wk::class_loader(),
-        "loadClass",
-        "(Ljava/lang/String;)Ljava/lang/Class;",
-    );
+    let declared =
+        wk::method_of(wk::class_loader(), "loadClass", "(Ljava/lang/String;)Ljava/lang/Class;");
     let method = select::virtual_method(object.class(), declared);
     let args = value::Args::new().obj(Some(object)).obj(Some(text));
     let result = value::to_ref(interp::call(t, method, args.slots())?);

@@ -5,8 +5,8 @@ use super::define::injected;
 use super::layout::{Layout, RefRuns};
 use super::{mirror, vtable};
 use crate::class::{
-    CallKind, Class, Field, Handler, Kind, LocalVar, Method, MethodExtra, NO_VTABLE,
-    ReferenceKind, ShapeKind, acc, class_flag, field_flag, method_flag, types, wk,
+    CallKind, Class, Field, Handler, Kind, LocalVar, Method, MethodExtra, NO_VTABLE, ReferenceKind,
+    ShapeKind, acc, class_flag, field_flag, method_flag, types, wk,
 };
 use crate::classfile::{self, ClassFile, VmAnnotations};
 use crate::heap::{GlobalRef, HEADER_BYTES, OBJECT_ALIGN};
@@ -62,12 +62,7 @@ pub(super) fn fields(builder: &Builder<'_>, class: &mut Class, boot: bool) -> Me
     })
 }
 
-fn make_field(
-    builder: &Builder<'_>,
-    field: &classfile::Field,
-    slot: usize,
-    offset: u32,
-) -> Field {
+fn make_field(builder: &Builder<'_>, field: &classfile::Field, slot: usize, offset: u32) -> Field {
     let mut flags = 0;
     if field.vm_annotations.contains(VmAnnotations::STABLE) {
         flags |= field_flag::STABLE;
@@ -225,7 +220,8 @@ fn has_row(class: &Class, method: &Method) -> bool {
 /// Marks the signature-polymorphic methods of MethodHandle and VarHandle (JVMS 2.9.3).
 fn mark_polymorphic(method: &mut Method) {
     let wanted = acc::NATIVE | acc::VARARGS;
-    if method.access & wanted != wanted || !method.desc.bytes().starts_with(b"([Ljava/lang/Object;)")
+    if method.access & wanted != wanted
+        || !method.desc.bytes().starts_with(b"([Ljava/lang/Object;)")
     {
         return;
     }

@@ -207,9 +207,11 @@ fn check_packages(t: &Thread, def: &Definition<'_>) -> R<()> {
         if !builtin && (bytes == b"java" || bytes.starts_with(b"java/")) {
             let message = format!(
                 "Class loader (instance of): {} tried to define prohibited package name: {}",
-                def.loader.object.get().get().map_or_else(String::new, |object| {
-                    object.class().external_name()
-                }),
+                def.loader
+                    .object
+                    .get()
+                    .get()
+                    .map_or_else(String::new, |object| { object.class().external_name() }),
                 package.external()
             );
             return Err(illegal_argument(t, &message));

@@ -25,9 +25,10 @@ pub fn find(class: ClassRef, name: Sym, desc: Sym) -> Option<MethodRef> {
     if !declares_polymorphic(class) {
         return None;
     }
-    let index = class.methods.iter().position(|method| {
-        method.name == name && method.has(method_flag::SIGNATURE_POLYMORPHIC)
-    })?;
+    let index = class
+        .methods
+        .iter()
+        .position(|method| method.name == name && method.has(method_flag::SIGNATURE_POLYMORPHIC))?;
     let declared = class.methods.handle(index);
     match members::polymorphic_kind(name) {
         Some(kind) => Some(linker(declared, kind, desc)),

@@ -251,12 +251,7 @@ fn field_constraint_error(t: &Thread, current: ClassRef, field: &Field, name: Sy
 /// # Errors
 /// NoSuchMethodError, IllegalAccessError, AbstractMethodError, IncompatibleClassChangeError, and
 /// what resolving the class throws.
-pub fn resolve_method(
-    t: &Thread,
-    owner: ClassRef,
-    index: u16,
-    kind: InvokeKind,
-) -> R<MethodRef> {
+pub fn resolve_method(t: &Thread, owner: ClassRef, index: u16, kind: InvokeKind) -> R<MethodRef> {
     let word = owner.cp.resolved(index);
     if word != 0 && kind != InvokeKind::Special {
         let method = Resolved(word).method_handle();
@@ -295,8 +290,7 @@ pub fn resolve_method_in(
 fn resolve(t: &Thread, request: &Request, kind: InvokeKind) -> R<MethodRef> {
     let interface_entry = request.tag == Some(tag::INTERFACE_METHODREF);
     // Without an entry (method handles), the class itself decides for static and special calls.
-    let by_interface =
-        interface_entry || (request.tag.is_none() && request.class.is_interface());
+    let by_interface = interface_entry || (request.tag.is_none() && request.class.is_interface());
     match kind {
         InvokeKind::Virtual => {
             let method = in_class(t, request, kind)?;
@@ -340,8 +334,7 @@ fn in_class(t: &Thread, request: &Request, kind: InvokeKind) -> R<MethodRef> {
     let class = request.class;
     let text = || messages::signature(class, request.name, request.desc);
     if kind == InvokeKind::Virtual && class.is_interface() {
-        let message =
-            format!("Found interface {}, but class was expected", class.external_name());
+        let message = format!("Found interface {}, but class was expected", class.external_name());
         return Err(icce(t, &message));
     }
     if request.tag.is_some_and(|tag| tag != tag::METHODREF) {
@@ -362,8 +355,7 @@ fn in_interface(t: &Thread, request: &Request, kind: InvokeKind) -> R<MethodRef>
     let class = request.class;
     let text = || messages::signature(class, request.name, request.desc);
     if !class.is_interface() {
-        let message =
-            format!("Found class {}, but interface was expected", class.external_name());
+        let message = format!("Found class {}, but interface was expected", class.external_name());
         return Err(icce(t, &message));
     }
     if request.tag.is_some_and(|tag| tag != tag::INTERFACE_METHODREF) {
@@ -400,8 +392,7 @@ fn check_method(t: &Thread, request: &Request, method: MethodRef, what: &str) ->
     let Some(current) = request.caller else { return Ok(()) };
     let holder = method.class();
     // Arrays have a public clone (JLS 10.7).
-    let array_clone =
-        request.class.is_array() && holder == wk::object() && method.name == "clone";
+    let array_clone = request.class.is_array() && holder == wk::object() && method.name == "clone";
     if !array_clone && !access::member_access(t, current, request.class, holder, method.access)? {
         return Err(method_access_error(t, current, &method));
     }
@@ -515,9 +506,9 @@ fn special(t: &Thread, request: &Request, resolved: MethodRef) -> R<MethodRef> {
 
 /// The instance method in `class`, its superclasses, or as a default in its superinterfaces.
 fn instance_method(class: ClassRef, name: Sym, desc: Sym) -> Option<MethodRef> {
-    let own = class.supers().find_map(|at| {
-        at.declared_method(name, desc).filter(|method| !method.is_static())
-    });
+    let own = class
+        .supers()
+        .find_map(|at| at.declared_method(name, desc).filter(|method| !method.is_static()));
     own.or_else(|| match class.find_interface_method(name, desc) {
         InterfaceLookup::Found(method) | InterfaceLookup::Conflict(method, _) => Some(method),
         InterfaceLookup::Absent => None,

@@ -77,9 +77,7 @@ fn find(t: &Thread, class: ClassRef, method: MethodRef) -> R<MethodRef> {
         None => match class.find_interface_method(method.name, method.desc) {
             InterfaceLookup::Found(found) if !found.is_abstract() => found,
             // HotSpot reports conflicting default methods as a missing implementation, too.
-            InterfaceLookup::Found(_)
-            | InterfaceLookup::Absent
-            | InterfaceLookup::Conflict(..) => {
+            InterfaceLookup::Found(_) | InterfaceLookup::Absent | InterfaceLookup::Conflict(..) => {
                 let message = messages::abstract_method(&method, None, Some(class));
                 return Err(missing_body(t, &message));
             }

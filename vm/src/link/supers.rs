@@ -172,13 +172,7 @@ fn check_interface(t: &Thread, class: ClassRef, interface: ClassRef) -> R<()> {
     check_access(t, class, interface, "superinterface", "superinterface check failed")
 }
 
-fn check_access(
-    t: &Thread,
-    class: ClassRef,
-    above: ClassRef,
-    kind: &str,
-    prefix: &str,
-) -> R<()> {
+fn check_access(t: &Thread, class: ClassRef, above: ClassRef, kind: &str, prefix: &str) -> R<()> {
     let access = access::class_access(class, above);
     if access == ClassAccess::Granted {
         return Ok(());
@@ -197,9 +191,11 @@ fn check_access(
 
 /// Whether the loader is the one that reflection makes for its generated accessors.
 fn is_reflection_loader(loader: LoaderRef) -> bool {
-    loader.object.get().get().is_some_and(|object| {
-        object.class().name == "jdk/internal/reflect/DelegatingClassLoader"
-    })
+    loader
+        .object
+        .get()
+        .get()
+        .is_some_and(|object| object.class().name == "jdk/internal/reflect/DelegatingClassLoader")
 }
 
 /// Whether `above` is not sealed or permits `class` (JVMS 5.3.5, JEP 409).

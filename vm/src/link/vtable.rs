@@ -110,9 +110,7 @@ pub(super) fn itable_len(interface: &Class) -> u32 {
 }
 
 /// The itable of a class: entries, and empty slots.
-pub(super) fn itable(
-    class: &Class,
-) -> (MetaSlice<ItableEntry>, MetaSlice<AtomicU32>) {
+pub(super) fn itable(class: &Class) -> (MetaSlice<ItableEntry>, MetaSlice<AtomicU32>) {
     if class.is_interface() {
         return (MetaSlice::EMPTY, MetaSlice::EMPTY);
     }

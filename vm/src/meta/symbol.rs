@@ -1,12 +1,10 @@
 //! Symbols: interned modified-UTF-8 strings (JVMS 4.4.7). Equal text, equal handle.
 
-use super::collections::FixedHasher;
 use super::{Arena, Meta, root};
 use hashbrown::hash_table::{Entry, HashTable};
 use parking_lot::Mutex;
 use std::borrow::Cow;
 use std::fmt;
-use std::hash::Hasher;
 
 /// The text of one symbol; the bytes follow the header in the arena.
 #[repr(C)]
@@ -25,11 +23,21 @@ pub type SymbolTable = HashTable<Sym, Arena>;
 
 static LOCK: Mutex<()> = Mutex::new(());
 
+/// Hashes eight bytes at a time: class files consist of names, and start-up of their hashes.
 fn hash_of(bytes: &[u8]) -> u32 {
-    let mut hasher = FixedHasher::default();
-    hasher.write(bytes);
-    let hash = hasher.finish();
-    (hash ^ (hash >> 32)) as u32
+    const PRIME: u64 = 0x9e37_79b9_7f4a_7c15;
+    let step = |hash: u64, word: u64| {
+        let mixed = (hash ^ word).wrapping_mul(PRIME);
+        mixed ^ (mixed >> 32)
+    };
+    let (words, rest) = bytes.as_chunks::<8>();
+    let mut hash = bytes.len() as u64;
+    for word in words {
+        hash = step(hash, u64::from_le_bytes(*word));
+    }
+    let tail = rest.iter().rev().fold(0, |tail, &byte| tail << 8 | u64::from(byte));
+    let hash = step(hash, tail);
+    (hash ^ (hash >> 29)) as u32
 }
 
 fn spread(hash: u32) -> u64 {
@@ -153,4 +161,3 @@ impl fmt::Debug for Sym {
         write!(f, "{:?}", self.text())
     }
 }
-
