@@ -2,9 +2,20 @@
 
 use std::io::{self, Write};
 
+use super::print;
+use super::version::VM_NAME;
 use crate::counters::{self, Counter};
 use crate::heap::GcEvent;
+use crate::options::Stream;
 use crate::{boot, trace};
+
+/// Warns if the heap that options ask for is larger than the VM can have.
+pub fn heap_limit(asked: u64, limit: u64) {
+    if asked > limit {
+        let text = format!("The heap is limited to {}M", limit >> 20);
+        print(Stream::Error, &format!("{VM_NAME} warning: {text}\n"));
+    }
+}
 
 /// Logs and counts a collection; called with the world stopped.
 pub fn collection(event: &GcEvent) {
@@ -23,6 +34,10 @@ pub fn collection(event: &GcEvent) {
 
 /// Prints what was asked for when the process ends.
 pub fn exit(_code: i32) {
+    if boot::config().flags.PrintMethodData {
+        let mut out = io::stdout().lock();
+        let _ = out.write_all(crate::interp::profile::report().as_bytes());
+    }
     if boot::config().flags.PrintCounters {
         // At the end of the process there is nobody left to tell that this failed.
         let mut out = io::stdout().lock();

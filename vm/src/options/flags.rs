@@ -139,6 +139,7 @@ flags! {
     ActiveProcessorCount: i64 = -1, HotSpot, "processors to report (-1: those there are)";
     ReduceSignalUsage: bool = false, HotSpot, "leave SIGINT, SIGTERM and SIGHUP alone";
     GCEveryNthAllocation: u64 = 0, Cortado, "collect garbage at every Nth allocation (0: never)";
+    PrintMethodData: bool = false, HotSpot, "print at exit what the interpreter counted";
     VerifyHeap: bool = false, Cortado, "check the heap before and after every collection";
     PrintCounters: bool = false, Cortado, "print the VM's counters at exit";
 }
@@ -275,9 +276,8 @@ impl FlagParser {
                 }
             }
         }
-        let missed = MISSED.iter().find(|(name, _)| *name == flag.name);
-        if let Some((name, reason)) = missed.filter(|_| value != FlagValue::Bool(false)) {
-            notices.warning(format!("Option {name} has no effect: {reason}"));
+        if let Some(reason) = why_missed(flag.name).filter(|_| value != FlagValue::Bool(false)) {
+            notices.warning(format!("Option {} has no effect: {reason}", flag.name));
         }
         if self.flags.set(flag.name, value) { Ok(()) } else { Err(String::new()) }
     }
@@ -303,6 +303,14 @@ impl FlagParser {
              Error: The unlock option must precede '{name}'.\n"
         ))
     }
+}
+
+/// Why a user would miss the effect of this flag, if so.
+fn why_missed(name: &str) -> Option<&'static str> {
+    let known = |name: &str| FLAG_ROWS.iter().any(|row| row.name == name);
+    let named = MISSED.iter().find(|(missed, _)| *missed == name).map(|(_, reason)| *reason);
+    let asks_for_output = ["Print", "Trace", "Log"].iter().any(|word| name.starts_with(word));
+    named.or((asks_for_output && !known(name)).then_some("this VM has no such output"))
 }
 
 fn only_in_debug_version(name: &str, word: &str) -> String {
@@ -456,6 +464,7 @@ mod tests {
         let (flags, notices) = parse(&["-ClassUnloading", "+UseBiasedLocking"]).unwrap();
         assert_eq!((flags, notices), (VmFlags::default(), 1));
         assert_eq!(parse(&["+HeapDumpOnOutOfMemoryError", "OnError=x"]).unwrap().1, 2);
+        assert_eq!(parse(&["+PrintCompilation", "+PrintCounters"]).unwrap().1, 1);
     }
 
     #[test]
