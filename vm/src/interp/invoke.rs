@@ -84,7 +84,7 @@ pub(super) fn link_virtual(t: &Thread, fp: *mut Frame, pc: *const u64, w: u64) -
     let word = if method.class().is_interface() && !method.is_private() {
         op::word(Op::InvokeInterface, slots, handle)
     } else if method.vtable_index.get() == NO_VTABLE || method.access & acc::FINAL != 0 {
-        op::word(Op::InvokeDirect, slots, handle)
+        op::word(Op::InvokeFinal, slots, handle)
     } else {
         op::word(Op::InvokeVirtual, slots, method.vtable_index.get())
     };
@@ -121,12 +121,12 @@ pub(super) fn link_interface(t: &Thread, fp: *mut Frame, pc: *const u64, w: u64)
     let word = if !method.class().is_interface() {
         // A public method of Object, called through an interface.
         if method.vtable_index.get() == NO_VTABLE {
-            op::word(Op::InvokeDirect, slots, handle)
+            op::word(Op::InvokeFinal, slots, handle)
         } else {
             op::word(Op::InvokeVirtual, slots, method.vtable_index.get())
         }
     } else if method.is_private() {
-        op::word(Op::InvokeDirect, slots, handle)
+        op::word(Op::InvokeFinal, slots, handle)
     } else {
         op::word(Op::InvokeInterface, slots, handle)
     };

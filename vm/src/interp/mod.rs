@@ -9,6 +9,7 @@ mod invoke;
 mod op;
 mod prepare;
 mod prepared;
+pub mod profile;
 mod run;
 mod slow;
 mod translate;

@@ -107,8 +107,8 @@ pub enum Op {
     // Volatile stores (kind in a) and unresolved forms (constant-pool index in bc).
     PutFieldVolatile, PutStaticVolatile, GetFieldUnresolvedS, GetFieldUnresolvedL,
     PutFieldUnresolved, GetStaticUnresolved, PutStaticUnresolved,
-    // Calls: two words. a: argument slots; bc: method, vtable index or constant-pool index.
-    InvokeStatic, InvokeDirect, InvokeVirtual, InvokeInterface, InvokeHandle, InvokeDynamic,
+    // Calls: two words, those by receiver five (see `profile`). a: argument slots; bc: method, vtable index or constant-pool index.
+    InvokeStatic, InvokeDirect, InvokeFinal, InvokeVirtual, InvokeInterface, InvokeHandle, InvokeDynamic,
     InvokeVirtualUnresolved, InvokeSpecialUnresolved, InvokeStaticUnresolved,
     InvokeInterfaceUnresolved, InvokeDynamicUnresolved,
     // Returns; ReturnInit ends Object.<init> and registers finalizable objects.

@@ -7,6 +7,7 @@
 
 use super::op::{self, Op};
 use super::prepared::{Prepared, PreparedHandler};
+use super::profile::{CALL_WORDS, VIRTUAL_CALL_WORDS};
 use crate::class::cp::tag;
 use crate::class::{CallKind, Method, MethodRef, method_flag};
 use crate::error::R;
@@ -67,6 +68,8 @@ pub(super) struct Preparer<'m> {
     starts: Vec<u32>,
     /// Instructions of the present block that may still be fused: their word indices.
     recent: Vec<u32>,
+    /// Word indices of all instructions.
+    instructions: Vec<u32>,
     fixups: Vec<(u32, Place, Bci)>,
     bci: u16,
     short: bool,
@@ -160,6 +163,7 @@ impl Preparer<'_> {
             bcis: Vec::with_capacity(code.len()),
             starts: vec![NO_WORD; code.len() + 1],
             recent: Vec::with_capacity(16),
+            instructions: Vec::with_capacity(code.len()),
             fixups: Vec::new(),
             bci: 0,
             short: code.len() <= SHORT_CODE_BYTES,
@@ -208,6 +212,7 @@ impl Preparer<'_> {
         Ok(Prepared {
             code: Arena::slice_with(self.words.len(), |i| AtomicU64::new(self.words[i])),
             bcis: Arena::slice(&self.bcis),
+            starts: Arena::slice(&self.instructions),
             handlers: Arena::slice_with(handlers.len(), |i| PreparedHandler {
                 start: handlers[i].start,
                 end: handlers[i].end,
@@ -224,6 +229,7 @@ impl Preparer<'_> {
 
     fn emit_word(&mut self, word: u64) {
         self.recent.push(self.words.len() as u32);
+        self.instructions.push(self.words.len() as u32);
         self.push_word(word);
     }
 
@@ -242,6 +248,7 @@ impl Preparer<'_> {
     fn unemit(&mut self, count: usize) {
         for _ in 0..count {
             let at = self.recent.pop().expect("peeked before") as usize;
+            self.instructions.pop();
             self.words.truncate(at);
             self.bcis.truncate(at);
         }
@@ -390,6 +397,20 @@ impl Preparer<'_> {
         self.fixup(Place::Bc, target);
     }
 
+    /// A conditional jump; the word after it counts.
+    pub(super) fn branch(&mut self, op: Op, a: u16, target: Bci) {
+        self.jump(op, a, target);
+        self.push_word(0);
+    }
+
+    /// A call that selects on its receiver: the words after it hold the types seen.
+    pub(super) fn virtual_call(&mut self, op: Op, index: u16) {
+        self.two_words(op, 0, index);
+        for _ in CALL_WORDS..VIRTUAL_CALL_WORDS {
+            self.push_word(0);
+        }
+    }
+
     /// `ss` is the first operation of an int compare-and-branch family.
     pub(super) fn branch_int(&mut self, ss: Op, target: Bci) {
         match (self.peek(1), self.peek(2)) {
@@ -397,19 +418,20 @@ impl Preparer<'_> {
                 self.unemit(1);
                 self.emit_word(op::word3(ss.plus(FORM_LL), op::a(word), op::b(word), 0));
                 self.fixup(Place::C, target);
+                self.push_word(0);
             }
             (Some((Op::Load1, word)), _) => {
                 self.unemit(1);
-                self.jump(ss.plus(FORM_SL), op::a(word), target);
+                self.branch(ss.plus(FORM_SL), op::a(word), target);
             }
             (Some((Op::ImmI, imm)), _) => match i16::try_from(op::bc(imm)) {
                 Ok(imm) => {
                     self.unemit(1);
                     self.branch_imm(ss, imm, target);
                 }
-                Err(_) => self.jump(ss, 0, target),
+                Err(_) => self.branch(ss, 0, target),
             },
-            _ => self.jump(ss, 0, target),
+            _ => self.branch(ss, 0, target),
         }
     }
 
@@ -419,8 +441,9 @@ impl Preparer<'_> {
                 self.unemit(1);
                 self.emit_word(op::word3(ss.plus(FORM_LI), op::a(word), imm as u16, 0));
                 self.fixup(Place::C, target);
+                self.push_word(0);
             }
-            _ => self.jump(ss.plus(FORM_SI), imm as u16, target),
+            _ => self.branch(ss.plus(FORM_SI), imm as u16, target),
         }
     }
 
@@ -434,7 +457,7 @@ impl Preparer<'_> {
         };
         if let Some((first, nan)) = fused {
             self.unemit(1);
-            self.jump(first.plus(condition), nan, target);
+            self.branch(first.plus(condition), nan, target);
         } else {
             self.branch_imm(Op::IfEqSS.plus(condition * BRANCH_FORMS), 0, target);
         }
@@ -443,9 +466,9 @@ impl Preparer<'_> {
     pub(super) fn branch_null(&mut self, op: Op, target: Bci) {
         if let Some((Op::Load1, word)) = self.peek(1) {
             self.unemit(1);
-            self.jump(op.plus(2), op::a(word), target);
+            self.branch(op.plus(2), op::a(word), target);
         } else {
-            self.jump(op, 0, target);
+            self.branch(op, 0, target);
         }
     }
 

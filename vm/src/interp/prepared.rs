@@ -10,6 +10,8 @@ pub struct Prepared {
     pub code: MetaSlice<AtomicU64>,
     /// For each word, the bci of its instruction.
     pub bcis: MetaSlice<u16>,
+    /// Word index of each instruction, in order.
+    pub starts: MetaSlice<u32>,
     /// Exception handlers in table order: covered bcis, and the word index of the handler.
     pub handlers: MetaSlice<PreparedHandler>,
 }
@@ -33,6 +35,11 @@ impl Prepared {
     pub fn bci_of(&self, pc: *const u64) -> i32 {
         let index = (pc.addr() - self.code.as_ptr().addr()) / 8;
         self.bcis.get().get(index).map_or(-1, |&bci| i32::from(bci))
+    }
+
+    /// Word indices of the instructions, in order.
+    pub fn instructions(&self) -> impl Iterator<Item = usize> {
+        self.starts.get().iter().map(|&start| start as usize)
     }
 
     /// Address of the word with this index.

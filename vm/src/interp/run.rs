@@ -9,6 +9,7 @@
 
 use super::frame::{FRAME_WORDS, Frame, frame_flag};
 use super::op::{self, Op};
+use super::profile::{self, CALL_WORDS, RECEIVER_ROWS, VIRTUAL_CALL_WORDS};
 use super::{invoke, slow, unwind};
 use crate::class::{CallKind, Class, ClassRef, Kind, MethodRef, class_flag};
 use crate::error::{R, Thrown};
@@ -123,6 +124,31 @@ pub(super) unsafe fn run(t: &Thread, entry: *mut Frame) -> R<u64> {
                             None => throw!(slow::null_pointer(t)),
                         }
                     };
+                }
+                // A conditional branch: the next word counts how often it was taken and not.
+                macro_rules! decide {
+                    ($taken:expr, $words:expr) => {{
+                        let counts = pc.add(1).cast::<u32>().cast_mut();
+                        if $taken {
+                            counts.write_volatile(counts.read_volatile().wrapping_add(1));
+                            branch!($words)
+                        }
+                        let counts = counts.add(1);
+                        counts.write_volatile(counts.read_volatile().wrapping_add(1));
+                        next!(2)
+                    }};
+                }
+                // Notes the receiver's class in the call's profile rows.
+                macro_rules! note_receiver {
+                    ($class:expr) => {{
+                        let row = pc.add(RECEIVER_ROWS).cast_mut();
+                        let seen = row.read_volatile();
+                        if seen as u32 == $class {
+                            row.write_volatile(seen.wrapping_add(1 << 32));
+                        } else {
+                            profile::note_other(row, $class);
+                        }
+                    }};
                 }
                 // A taken branch by `words`; backward ones count and poll.
                 macro_rules! branch {
@@ -258,53 +284,42 @@ pub(super) unsafe fn run(t: &Thread, entry: *mut Frame) -> R<u64> {
                 macro_rules! if_ss {
                     ($cond:tt) => {{
                         sp = sp.sub(2);
-                        if (*sp as i32) $cond (*sp.add(1) as i32) { branch!(op::bc(w)) }
-                        next!(1)
+                        decide!((*sp as i32) $cond (*sp.add(1) as i32), op::bc(w))
                     }};
                 }
                 macro_rules! if_sl {
                     ($cond:tt) => {{
                         sp = sp.sub(1);
-                        if (*sp as i32) $cond (local!(op::a(w)) as i32) { branch!(op::bc(w)) }
-                        next!(1)
+                        decide!((*sp as i32) $cond (local!(op::a(w)) as i32), op::bc(w))
                     }};
                 }
                 macro_rules! if_si {
                     ($cond:tt) => {{
                         sp = sp.sub(1);
-                        if (*sp as i32) $cond i32::from(op::a(w) as i16) { branch!(op::bc(w)) }
-                        next!(1)
+                        decide!((*sp as i32) $cond i32::from(op::a(w) as i16), op::bc(w))
                     }};
                 }
                 macro_rules! if_ll {
                     ($cond:tt) => {{
-                        if (local!(op::a(w)) as i32) $cond (local!(op::b(w)) as i32) {
-                            branch!(op::c(w))
-                        }
-                        next!(1)
+                        decide!((local!(op::a(w)) as i32) $cond (local!(op::b(w)) as i32), op::c(w))
                     }};
                 }
                 macro_rules! if_li {
                     ($cond:tt) => {{
-                        if (local!(op::a(w)) as i32) $cond i32::from(op::b(w) as i16) {
-                            branch!(op::c(w))
-                        }
-                        next!(1)
+                        decide!((local!(op::a(w)) as i32) $cond i32::from(op::b(w) as i16), op::c(w))
                     }};
                 }
                 macro_rules! long_if {
                     ($cond:tt) => {{
                         sp = sp.sub(4);
-                        if (*sp as i64) $cond (*sp.add(2) as i64) { branch!(op::bc(w)) }
-                        next!(1)
+                        decide!((*sp as i64) $cond (*sp.add(2) as i64), op::bc(w))
                     }};
                 }
                 macro_rules! double_if {
                     ($cond:tt) => {{
                         sp = sp.sub(4);
                         let (x, y) = (f64::from_bits(*sp), f64::from_bits(*sp.add(2)));
-                        if slow::compare(x, y, op::a(w)) $cond 0 { branch!(op::bc(w)) }
-                        next!(1)
+                        decide!(slow::compare(x, y, op::a(w)) $cond 0, op::bc(w))
                     }};
                 }
                 macro_rules! float_if {
@@ -312,8 +327,7 @@ pub(super) unsafe fn run(t: &Thread, entry: *mut Frame) -> R<u64> {
                         sp = sp.sub(2);
                         let x = f64::from(f32::from_bits(*sp as u32));
                         let y = f64::from(f32::from_bits(*sp.add(1) as u32));
-                        if slow::compare(x, y, op::a(w)) $cond 0 { branch!(op::bc(w)) }
-                        next!(1)
+                        decide!(slow::compare(x, y, op::a(w)) $cond 0, op::bc(w))
                     }};
                 }
                 macro_rules! checked_index {
@@ -449,7 +463,7 @@ pub(super) unsafe fn run(t: &Thread, entry: *mut Frame) -> R<u64> {
                             return Ok(word);
                         }
                         lp = (*fp).locals;
-                        pc = (*fp).pc.add(2);
+                        pc = (*fp).pc.add(1);
                         if $slots != 0 {
                             *sp = word;
                             sp = sp.add($slots);
@@ -460,6 +474,8 @@ pub(super) unsafe fn run(t: &Thread, entry: *mut Frame) -> R<u64> {
 
                 let callee: MethodRef;
                 let args: *mut u64;
+                // Words of the call instruction.
+                let mut words = CALL_WORDS;
                 match Op::of_word(w) {
                     Op::Nop => next!(1),
                     Op::ImmI => {
@@ -863,36 +879,22 @@ pub(super) unsafe fn run(t: &Thread, entry: *mut Frame) -> R<u64> {
                     Op::LUShr => long_shift!(|x: i64, y: u32| (x as u64).wrapping_shr(y) as i64),
                     Op::IfAEq | Op::IfANe => {
                         sp = sp.sub(2);
-                        if (*sp == *sp.add(1)) == (Op::of_word(w) == Op::IfAEq) {
-                            branch!(op::bc(w))
-                        }
-                        next!(1)
+                        let equal = *sp == *sp.add(1);
+                        decide!(equal == (Op::of_word(w) == Op::IfAEq), op::bc(w))
                     }
                     Op::IfNull => {
                         sp = sp.sub(1);
-                        if *sp == 0 {
-                            branch!(op::bc(w))
-                        }
-                        next!(1)
+                        decide!(*sp == 0, op::bc(w))
                     }
                     Op::IfNonNull => {
                         sp = sp.sub(1);
-                        if *sp != 0 {
-                            branch!(op::bc(w))
-                        }
-                        next!(1)
+                        decide!(*sp != 0, op::bc(w))
                     }
                     Op::IfNullL => {
-                        if local!(op::a(w)) == 0 {
-                            branch!(op::bc(w))
-                        }
-                        next!(1)
+                        decide!(local!(op::a(w)) == 0, op::bc(w))
                     }
                     Op::IfNonNullL => {
-                        if local!(op::a(w)) != 0 {
-                            branch!(op::bc(w))
-                        }
-                        next!(1)
+                        decide!(local!(op::a(w)) != 0, op::bc(w))
                     }
                     Op::Goto => branch!(op::bc(w)),
                     Op::Jsr => {
@@ -1015,16 +1017,25 @@ pub(super) unsafe fn run(t: &Thread, entry: *mut Frame) -> R<u64> {
                         let _receiver = object!(*args);
                         callee = Meta::from_raw(op::bc(w) as u32);
                     }
+                    Op::InvokeFinal => {
+                        args = sp.sub(usize::from(op::a(w)));
+                        let _receiver = object!(*args);
+                        callee = Meta::from_raw(op::bc(w) as u32);
+                        words = VIRTUAL_CALL_WORDS;
+                    }
                     Op::InvokeVirtual => {
                         args = sp.sub(usize::from(op::a(w)));
-                        let receiver = object!(*args);
-                        let vtable = receiver.class().get().vtable;
+                        let class = object!(*args).class();
+                        note_receiver!(class.raw());
+                        words = VIRTUAL_CALL_WORDS;
+                        let vtable = class.get().vtable;
                         callee = (*vtable.as_ptr().add(op::bc(w) as usize)).get();
                     }
                     Op::InvokeInterface => {
                         args = sp.sub(usize::from(op::a(w)));
-                        let receiver = object!(*args);
-                        let class = receiver.class();
+                        let class = object!(*args).class();
+                        note_receiver!(class.raw());
+                        words = VIRTUAL_CALL_WORDS;
                         let cache = AtomicU64::from_ptr(pc.add(1).cast_mut());
                         let cached = cache.load(Ordering::Acquire);
                         if cached as u32 == class.raw() {
@@ -1044,6 +1055,7 @@ pub(super) unsafe fn run(t: &Thread, entry: *mut Frame) -> R<u64> {
                         }
                         args = sp.sub(usize::from(op::a(w)));
                         callee = Meta::from_raw(op::bc(w) as u32);
+                        words = VIRTUAL_CALL_WORDS;
                     }
                     Op::InvokeDynamic => {
                         if let Some(appendix) = GlobalRef::from_raw(*pc.add(1) as u32).get() {
@@ -1199,7 +1211,7 @@ pub(super) unsafe fn run(t: &Thread, entry: *mut Frame) -> R<u64> {
                             let word = check!(invoke::native(t, fp, method, args));
                             sp = args;
                             push_n!(word, method.ret.slots());
-                            next!(2)
+                            next!(words)
                         }
                         CallKind::SyncBytecode => {
                             let object = invoke::lock_object(method, args);
@@ -1210,8 +1222,8 @@ pub(super) unsafe fn run(t: &Thread, entry: *mut Frame) -> R<u64> {
                         _ => method = check!(invoke::redirect(t, method, args)),
                     }
                 }
-                let words = usize::from(method.arg_slots) + method.frame_words.get() as usize;
-                if args.add(words) > t.java_limit.get() {
+                let frame_words = usize::from(method.arg_slots) + method.frame_words.get() as usize;
+                if args.add(frame_words) > t.java_limit.get() {
                     save!();
                     if let Some(object) = value::to_ref(lock) {
                         check!(slow::monitor_exit(t, object));
@@ -1219,7 +1231,8 @@ pub(super) unsafe fn run(t: &Thread, entry: *mut Frame) -> R<u64> {
                     break 'execute slow::stack_overflow(t);
                 }
                 method.invocations.set(method.invocations.get().wrapping_add(1));
-                (*fp).pc = pc;
+                // The last word of the call: returning goes on after it.
+                (*fp).pc = pc.add(words - 1);
                 let locals = method.max_locals.max(method.arg_slots);
                 let frame = args.add(usize::from(locals)).cast::<Frame>();
                 frame.write(Frame {

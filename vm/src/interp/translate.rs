@@ -505,10 +505,10 @@ impl Visitor for Preparer<'_> {
         self.branch_int(Op::IfLeSS, target);
     }
     fn if_acmpeq(&mut self, target: Bci) {
-        self.jump(Op::IfAEq, 0, target);
+        self.branch(Op::IfAEq, 0, target);
     }
     fn if_acmpne(&mut self, target: Bci) {
-        self.jump(Op::IfANe, 0, target);
+        self.branch(Op::IfANe, 0, target);
     }
     fn goto(&mut self, target: Bci) {
         self.jump(Op::Goto, 0, target);
@@ -556,7 +556,7 @@ impl Visitor for Preparer<'_> {
         self.emit(Op::PutFieldUnresolved, 0, i32::from(field.0));
     }
     fn invokevirtual(&mut self, method: CpIndex) {
-        self.two_words(Op::InvokeVirtualUnresolved, 0, method.0);
+        self.virtual_call(Op::InvokeVirtualUnresolved, method.0);
     }
     fn invokespecial(&mut self, method: CpIndex) {
         self.two_words(Op::InvokeSpecialUnresolved, 0, method.0);
@@ -565,7 +565,7 @@ impl Visitor for Preparer<'_> {
         self.two_words(Op::InvokeStaticUnresolved, 0, method.0);
     }
     fn invokeinterface(&mut self, method: CpIndex, _count: u8, _zero: u8) {
-        self.two_words(Op::InvokeInterfaceUnresolved, 0, method.0);
+        self.virtual_call(Op::InvokeInterfaceUnresolved, method.0);
     }
     fn invokedynamic(&mut self, site: CpIndex, _zero: u16) {
         self.two_words(Op::InvokeDynamicUnresolved, 0, site.0);

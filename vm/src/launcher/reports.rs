@@ -17,6 +17,12 @@ pub fn heap_limit(asked: u64, limit: u64) {
     }
 }
 
+/// Says that the process ends because memory ran out.
+pub fn out_of_memory(message: &str) {
+    let text = format!("Terminating due to java.lang.OutOfMemoryError: {message}\n");
+    print(Stream::Output, &text);
+}
+
 /// Logs and counts a collection; called with the world stopped.
 pub fn collection(event: &GcEvent) {
     Counter::Collections.increment();
