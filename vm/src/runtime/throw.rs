@@ -107,7 +107,7 @@ fn end_if_asked(message: &str) {
     const EXIT_CODE: i32 = 3;
     let flags = &crate::boot::config().flags;
     if flags.ExitOnOutOfMemoryError {
-        println!("Terminating due to java.lang.OutOfMemoryError: {message}");
+        crate::launcher::reports::out_of_memory(message);
         crate::native::java_lang_shutdown::exit_process(EXIT_CODE);
     }
     if flags.CrashOnOutOfMemoryError {
