@@ -7,7 +7,8 @@ public class ArrayErrors {
 
     static void check(Callable<Object> c) {
         try {
-            System.out.println("value " + c.call());
+            Object value = c.call();
+            System.out.println("value " + (value.getClass().isArray() ? value.getClass().getName() : value));
         } catch (Throwable t) {
             System.out.println(t);
         }

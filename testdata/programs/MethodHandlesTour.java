@@ -22,7 +22,7 @@ public class MethodHandlesTour {
     }
 
     static void error(String label, Throwable t) {
-        System.out.println(label + ": " + t.getClass().getName() + ": " + t.getMessage());
+        System.out.println(label + ": " + t.getClass().getName() + ": " + String.valueOf(t.getMessage()).replaceAll("@[0-9a-f]+", "@#"));
     }
 
     public static void main(String[] args) throws Throwable {

@@ -25,7 +25,7 @@ public class ReflectionBasics {
 
     public static void main(String[] args) throws Exception {
         Class<?> c = Class.forName("ReflectionBasics$Square");
-        System.out.println(c.getName() + " " + c.getSimpleName() + " " + c.getSuperclass().getSimpleName() + " " + Arrays.toString(c.getSuperclass().getInterfaces()) + " " + Modifier.toString(c.getModifiers()) + " [" + c.getPackageName() + "] " + c.getModule());
+        System.out.println(c.getName() + " " + c.getSimpleName() + " " + c.getSuperclass().getSimpleName() + " " + Arrays.toString(c.getSuperclass().getInterfaces()) + " " + Modifier.toString(c.getModifiers()) + " [" + c.getPackageName() + "] " + c.getModule().isNamed());
         for (Constructor<?> k : sorted(c.getDeclaredConstructors())) System.out.println(k);
         for (Method m : sorted(c.getDeclaredMethods())) System.out.println(m + " | " + m.toGenericString() + " " + m.isVarArgs() + Arrays.toString(m.getExceptionTypes()));
         for (Field f : sorted(c.getDeclaredFields())) System.out.println(f + " " + Modifier.toString(f.getModifiers()));

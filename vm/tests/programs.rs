@@ -132,5 +132,9 @@ fn difference(stream: &str, expected: &[u8], actual: &[u8]) -> Option<String> {
         if rest > 0 { shown + &format!("{mark} ... {rest} more\n") } else { shown }
     };
     let line = at + 1;
-    Some(format!("{stream} differs from line {line} on:\n{}{}", show(&a, "java   "), show(&b, "cortado")))
+    Some(format!(
+        "{stream} differs from line {line} on:\n{}{}",
+        show(&a, "java   "),
+        show(&b, "cortado")
+    ))
 }

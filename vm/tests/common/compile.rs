@@ -27,7 +27,9 @@ impl Unit {
     /// Identifies the class files.
     pub fn hash(&self) -> String {
         let mut text = format!("{}\n{:?}\n", JDK.release, self.javac);
-        for path in self.sources.iter().chain([Path::new("|").to_path_buf()].iter()).chain(&self.after) {
+        for path in
+            self.sources.iter().chain([Path::new("|").to_path_buf()].iter()).chain(&self.after)
+        {
             let content = fs::read(path).unwrap_or_default();
             text.push_str(&format!("{} {}\n", path.display(), content_hash(&[&content])));
         }
@@ -77,8 +79,8 @@ pub fn compile(units: &[&Unit]) {
 fn prepare(path: &Path, dir: &Path) {
     if has_extension(path, "jasm") {
         let text = fs::read_to_string(path).expect("sources are readable");
-        let classes = jasm::assemble(&text)
-            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let classes =
+            jasm::assemble(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         for (name, bytes) in classes {
             let file = dir.join(format!("{name}.class"));
             fs::create_dir_all(file.parent().expect("a file is in a directory"))

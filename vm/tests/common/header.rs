@@ -39,7 +39,9 @@ impl Header {
                 "flags" => header.flags.extend(words(trimmed)?),
                 "javac" => header.javac.extend(words(trimmed)?),
                 "args" => header.args.extend(words(trimmed)?),
-                "exit" => header.exit = trimmed.parse().map_err(|_| format!("exit: `{trimmed}`"))?,
+                "exit" => {
+                    header.exit = trimmed.parse().map_err(|_| format!("exit: `{trimmed}`"))?
+                }
                 "stdin" => {
                     header.stdin.push_str(value.strip_prefix(' ').unwrap_or(value));
                     header.stdin.push('\n');

@@ -39,7 +39,8 @@ pub fn assemble(source: &str) -> Result<Vec<(String, Vec<u8>)>> {
             classes.extend(class.replace(Class::new(rest).map_err(in_line)?));
             continue;
         }
-        let class = class.as_mut().ok_or("nothing may stand before .class").map_err(String::from)?;
+        let class =
+            class.as_mut().ok_or("nothing may stand before .class").map_err(String::from)?;
         match directive {
             ".super" => class.superclass = rest.first().map(|name| (*name).to_owned()),
             ".implements" => class.interfaces.extend(rest.iter().map(|name| (*name).to_owned())),
@@ -156,7 +157,8 @@ impl Class {
         if body.iter().all(|line| line.trim().is_empty()) {
             method.extend([0, 0]);
         } else {
-            let code = self.code(body, size("stack").unwrap_or(10), size("locals").unwrap_or(10))?;
+            let code =
+                self.code(body, size("stack").unwrap_or(10), size("locals").unwrap_or(10))?;
             method.extend(1u16.to_be_bytes());
             method.extend(self.pool.utf8("Code").to_be_bytes());
             method.extend((code.len() as u32).to_be_bytes());

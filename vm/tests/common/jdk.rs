@@ -26,13 +26,16 @@ pub static JDK: LazyLock<Jdk> = LazyLock::new(|| {
 });
 
 fn candidates() -> Vec<PathBuf> {
-    let mut homes: Vec<PathBuf> = std::env::var_os("JAVA_HOME").map(PathBuf::from).into_iter().collect();
+    let mut homes: Vec<PathBuf> =
+        std::env::var_os("JAVA_HOME").map(PathBuf::from).into_iter().collect();
     for dir in std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()) {
         if let Ok(javac) = dir.join("javac").canonicalize() {
             homes.extend(javac.ancestors().nth(2).map(PathBuf::from));
         }
     }
-    homes.extend(["amd64", "arm64"].map(|arch| format!("/usr/lib/jvm/java-17-openjdk-{arch}").into()));
+    homes.extend(
+        ["amd64", "arm64"].map(|arch| format!("/usr/lib/jvm/java-17-openjdk-{arch}").into()),
+    );
     homes
 }
 

@@ -149,14 +149,12 @@ impl Run {
     /// What is wrong with `actual`.
     pub fn mismatch(&self, actual: &Actual) -> Option<String> {
         let ok = match (actual, self.expected.strip_prefix('!')) {
-            (Actual::Thrown(class, message), Some(expected)) => {
-                match expected.split_once(' ') {
-                    Some((name, text)) => {
-                        name == class && message.as_deref() == Some(unquote(text.trim()))
-                    }
-                    None => expected == class,
+            (Actual::Thrown(class, message), Some(expected)) => match expected.split_once(' ') {
+                Some((name, text)) => {
+                    name == class && message.as_deref() == Some(unquote(text.trim()))
                 }
-            }
+                None => expected == class,
+            },
             (Actual::Value(kind, value), None) => matches(&self.expected, *kind, value),
             _ => false,
         };
@@ -273,7 +271,8 @@ fn write_driver(family: &str, cases: &[Case]) -> PathBuf {
         }
         let _ = writeln!(methods, "        }}\n    }}\n");
         let (low, high) = (chunk[0].first, chunk.last().map_or(0, |c| c.first + c.runs.len()));
-        let _ = writeln!(calls, "                if (run >= {low} && run < {high}) part{number}(run);");
+        let _ =
+            writeln!(calls, "                if (run >= {low} && run < {high}) part{number}(run);");
     }
     let total = cases.last().map_or(0, |case| case.first + case.runs.len());
     let text = format!(

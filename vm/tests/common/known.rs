@@ -42,6 +42,11 @@ impl KnownFailures {
     /// The names below `prefix` that are no test.
     pub fn stale(&self, prefix: &str, tests: &[String]) -> Vec<String> {
         let in_prefix = |name: &&String| name.starts_with(prefix);
-        self.reasons.keys().filter(in_prefix).filter(|name| !tests.contains(name)).cloned().collect()
+        self.reasons
+            .keys()
+            .filter(in_prefix)
+            .filter(|name| !tests.contains(name))
+            .cloned()
+            .collect()
     }
 }
