@@ -2,8 +2,7 @@
 
 use super::{
     java_lang_class, java_lang_null_pointer_exception, java_lang_runtime, java_lang_throwable,
-    jdk_internal_misc_signal, jdk_internal_misc_vm,
-    jdk_internal_util_system_props,
+    jdk_internal_misc_signal, jdk_internal_misc_vm, jdk_internal_util_system_props,
 };
 use crate::classpath::java_home::JavaHome;
 use crate::launcher::version;
@@ -44,5 +43,10 @@ fn properties(config: &VmConfig, home: &JavaHome) -> Vec<(String, String)> {
     let direct = config.flags.MaxDirectMemorySize;
     let direct = (direct != 0).then(|| ("sun.nio.MaxDirectMemorySize", direct.to_string()));
     let given = config.properties.iter().map(|(key, value)| (key.to_owned(), value.to_owned()));
-    defaults.into_iter().map(own).chain(given).chain(fixed.into_iter().chain(direct).map(own)).collect()
+    defaults
+        .into_iter()
+        .map(own)
+        .chain(given)
+        .chain(fixed.into_iter().chain(direct).map(own))
+        .collect()
 }

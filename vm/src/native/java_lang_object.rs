@@ -45,8 +45,7 @@ fn clone(t: &Thread, this: ObjRef) -> R<ObjRef> {
     let copy = alloc::instance(t, class)?;
     copy_fields(this, copy, class.shape.instance_bytes as usize);
     if class.has(class_flag::FINALIZER) {
-        let register =
-            wk::method_of(wk::finalizer(), "register", "(Ljava/lang/Object;)V");
+        let register = wk::method_of(wk::finalizer(), "register", "(Ljava/lang/Object;)V");
         crate::class::init::ensure_initialized(t, wk::finalizer())?;
         interp::call(t, register, Args::new().obj(Some(copy)).slots())?;
     }
@@ -88,9 +87,7 @@ fn wait(t: &Thread, this: ObjRef, millis: i64) -> R<()> {
     };
     let wait = || monitor::wait(Thread::current(), this, limit);
     match java_lang_thread::with_status(t, status, wait) {
-        Ok(monitor::Woken::Interrupted) => {
-            Err(java_lang_thread::interrupted_exception(t, None))
-        }
+        Ok(monitor::Woken::Interrupted) => Err(java_lang_thread::interrupted_exception(t, None)),
         Ok(_) => Ok(()),
         Err(error) => Err(not_owner(t, error)),
     }

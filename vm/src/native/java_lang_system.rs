@@ -109,11 +109,7 @@ impl Side {
 
 #[cold]
 fn bad_index(t: &Thread, message: &str) -> Thrown {
-    throw::new(
-        t,
-        "java/lang/ArrayIndexOutOfBoundsException",
-        &format!("arraycopy: {message}"),
-    )
+    throw::new(t, "java/lang/ArrayIndexOutOfBoundsException", &format!("arraycopy: {message}"))
 }
 
 #[cold]
@@ -200,14 +196,17 @@ fn checked_copy(
             && !object.class().is_subtype_of(want)
         {
             let (source, target) = (have.external_name(), want.external_name());
-            return Err(bad_store(t, &if want.is_subtype_of(have) {
-                format!(
-                    "element type mismatch: can not cast one of the elements of {source}[] to \
+            return Err(bad_store(
+                t,
+                &if want.is_subtype_of(have) {
+                    format!(
+                        "element type mismatch: can not cast one of the elements of {source}[] to \
                      the type of the destination array, {target}"
-                )
-            } else {
-                format!("type mismatch: can not copy {source}[] into {target}[]")
-            }));
+                    )
+                } else {
+                    format!("type mismatch: can not copy {source}[] into {target}[]")
+                },
+            ));
         }
         target.set_ref_element(target_at + index, element);
     }

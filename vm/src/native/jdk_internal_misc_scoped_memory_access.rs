@@ -39,7 +39,5 @@ fn close_scope(
     _exception: Option<ObjRef>,
 ) -> R<bool> {
     let scope = support::required(t, scope)?;
-    Ok(safepoint::vm_operation(t, |threads| {
-        !threads.iter().any(|thread| accesses(thread, scope))
-    }))
+    Ok(safepoint::vm_operation(t, |threads| !threads.iter().any(|thread| accesses(thread, scope))))
 }

@@ -191,8 +191,8 @@ fn start_dispatcher(t: &Thread) -> R<()> {
 
 /// A daemon `Thread` object of the system's thread group, not started.
 pub(super) fn system_thread(t: &Thread, name: &str, priority: i32) -> R<ObjRef> {
-    let parent = wk::thread_group()
-        .declared_field(intern("parent"), intern("Ljava/lang/ThreadGroup;"));
+    let parent =
+        wk::thread_group().declared_field(intern("parent"), intern("Ljava/lang/ThreadGroup;"));
     let mut group = t.thread_obj.get().and_then(|object| object.get_ref(off::thread_group_of()));
     while let (Some(inner), Some(field)) = (group, parent) {
         match inner.get_ref(field.offset as usize) {
@@ -202,11 +202,8 @@ pub(super) fn system_thread(t: &Thread, name: &str, priority: i32) -> R<ObjRef> 
     }
     let name = string::new(t, name)?;
     let object = alloc::instance(t, wk::thread())?;
-    let constructor = wk::method_of(
-        wk::thread(),
-        "<init>",
-        "(Ljava/lang/ThreadGroup;Ljava/lang/String;)V",
-    );
+    let constructor =
+        wk::method_of(wk::thread(), "<init>", "(Ljava/lang/ThreadGroup;Ljava/lang/String;)V");
     let args = Args::new().obj(Some(object)).obj(group).obj(Some(name));
     interp::call(t, constructor, args.slots())?;
     object.set_u8(off::thread_daemon(), 1);

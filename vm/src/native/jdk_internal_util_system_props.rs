@@ -123,9 +123,7 @@ fn platform_rows() -> Vec<(&'static str, Vec<u8>)> {
         ("_user_home_NDX", home(user_home)),
         ("_user_dir_NDX", directory),
     ];
-    for (name, descriptor) in
-        [("_sun_stdout_encoding_NDX", 1), ("_sun_stderr_encoding_NDX", 2)]
-    {
+    for (name, descriptor) in [("_sun_stdout_encoding_NDX", 1), ("_sun_stderr_encoding_NDX", 2)] {
         // SAFETY: isatty takes any number.
         if unsafe { libc::isatty(descriptor) } == 1 {
             rows.push((name, encoding.clone()));
@@ -143,9 +141,7 @@ fn platform_rows() -> Vec<(&'static str, Vec<u8>)> {
         ("_format_country_NDX", format.country),
         ("_format_variant_NDX", format.variant),
     ];
-    rows.extend(
-        locales.into_iter().filter_map(|(name, text)| Some((name, text?.into_bytes()))),
-    );
+    rows.extend(locales.into_iter().filter_map(|(name, text)| Some((name, text?.into_bytes()))));
     rows
 }
 

@@ -34,14 +34,8 @@ const SCRIPTS: &[(&str, &str)] = &[
 ];
 
 /// Language parts of locale names that are no ISO codes.
-const LANGUAGES: &[(&str, &str)] = &[
-    ("C", "en"),
-    ("POSIX", "en"),
-    ("cz", "cs"),
-    ("he", "iw"),
-    ("sh", "sr"),
-    ("su", "fi"),
-];
+const LANGUAGES: &[(&str, &str)] =
+    &[("C", "en"), ("POSIX", "en"), ("cz", "cs"), ("he", "iw"), ("sh", "sr"), ("su", "fi")];
 
 fn replaced(table: &[(&str, &str)], text: &str) -> Option<String> {
     table.iter().find(|(from, _)| *from == text).map(|(_, to)| (*to).to_owned())
@@ -61,13 +55,9 @@ pub fn parse(name: &str) -> LocaleNames {
         None => (name, None),
     };
     let script = modifier.and_then(|modifier| replaced(SCRIPTS, modifier));
-    let variant = modifier
-        .filter(|&modifier| modifier == "nynorsk")
-        .map(|_| "NY".to_owned());
+    let variant = modifier.filter(|&modifier| modifier == "nynorsk").map(|_| "NY".to_owned());
     LocaleNames {
-        language: Some(
-            replaced(LANGUAGES, language).unwrap_or_else(|| language.to_owned()),
-        ),
+        language: Some(replaced(LANGUAGES, language).unwrap_or_else(|| language.to_owned())),
         script,
         country: country.map(str::to_owned),
         variant,

@@ -7,6 +7,7 @@ mod class_nesting;
 mod configure;
 mod file_stream;
 mod host;
+mod intrinsics;
 mod java_io_console;
 mod java_io_file_cleanable;
 mod java_io_file_descriptor;
@@ -19,12 +20,14 @@ mod java_lang_class;
 mod java_lang_class_loader;
 mod java_lang_double;
 mod java_lang_float;
+mod java_lang_integer;
 mod java_lang_invoke_lambda_proxy_class_archive;
+mod java_lang_invoke_method_handle;
+mod java_lang_invoke_method_handle_natives;
+mod java_lang_long;
 mod java_lang_math;
 mod java_lang_module;
 mod java_lang_null_pointer_exception;
-mod java_lang_invoke_method_handle;
-mod java_lang_invoke_method_handle_natives;
 mod java_lang_object;
 mod java_lang_process_environment;
 mod java_lang_process_handle_impl;
@@ -42,12 +45,16 @@ mod java_lang_stack_stream_factory;
 mod java_lang_stack_trace_element;
 mod java_lang_strict_math;
 mod java_lang_string;
+mod java_lang_string_coding;
+mod java_lang_string_latin1;
 mod java_lang_string_utf16;
 mod java_lang_system;
 pub mod java_lang_thread;
 mod java_lang_throwable;
+mod java_math_big_integer;
 mod java_nio_mapped_memory_utils;
 mod java_security_access_controller;
+mod java_util_arrays;
 mod java_util_concurrent_atomic_atomic_long;
 mod java_util_time_zone;
 mod java_util_zip_adler32;
@@ -69,6 +76,7 @@ mod jdk_internal_platform_cgroup_metrics;
 mod jdk_internal_reflect_constant_pool;
 mod jdk_internal_reflect_native_accessors;
 mod jdk_internal_reflect_reflection;
+mod jdk_internal_util_arrays_support;
 mod jdk_internal_util_system_props;
 mod jdk_internal_vm_vector_vector_support;
 mod jdk_internal_vm_vmsupport;
@@ -113,12 +121,14 @@ pub const TABLES: &[NativeTable] = &[
     java_lang_class_loader::TABLE,
     java_lang_double::TABLE,
     java_lang_float::TABLE,
+    java_lang_integer::TABLE,
     java_lang_invoke_lambda_proxy_class_archive::TABLE,
+    java_lang_invoke_method_handle::TABLE,
+    java_lang_invoke_method_handle_natives::TABLE,
+    java_lang_long::TABLE,
     java_lang_math::TABLE,
     java_lang_module::TABLE,
     java_lang_null_pointer_exception::TABLE,
-    java_lang_invoke_method_handle::TABLE,
-    java_lang_invoke_method_handle_natives::TABLE,
     java_lang_object::TABLE,
     java_lang_process_environment::TABLE,
     java_lang_process_handle_impl::TABLE,
@@ -136,12 +146,16 @@ pub const TABLES: &[NativeTable] = &[
     java_lang_stack_trace_element::TABLE,
     java_lang_strict_math::TABLE,
     java_lang_string::TABLE,
+    java_lang_string_coding::TABLE,
+    java_lang_string_latin1::TABLE,
     java_lang_string_utf16::TABLE,
     java_lang_system::TABLE,
     java_lang_thread::TABLE,
     java_lang_throwable::TABLE,
+    java_math_big_integer::TABLE,
     java_nio_mapped_memory_utils::TABLE,
     java_security_access_controller::TABLE,
+    java_util_arrays::TABLE,
     java_util_concurrent_atomic_atomic_long::TABLE,
     java_util_time_zone::TABLE,
     java_util_zip_adler32::TABLE,
@@ -163,6 +177,7 @@ pub const TABLES: &[NativeTable] = &[
     jdk_internal_reflect_native_accessors::constructor::TABLE,
     jdk_internal_reflect_native_accessors::method::TABLE,
     jdk_internal_reflect_reflection::TABLE,
+    jdk_internal_util_arrays_support::TABLE,
     jdk_internal_util_system_props::TABLE,
     jdk_internal_vm_vector_vector_support::TABLE,
     jdk_internal_vm_vmsupport::TABLE,

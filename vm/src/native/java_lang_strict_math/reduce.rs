@@ -126,9 +126,7 @@ struct Product {
 
 impl Product {
     fn fill(&mut self, index: usize) {
-        let digit = |at: i32| {
-            usize::try_from(at).ok().map_or(0.0, |at| f64::from(TWO_OVER_PI[at]))
-        };
+        let digit = |at: i32| usize::try_from(at).ok().map_or(0.0, |at| f64::from(TWO_OVER_PI[at]));
         let mut sum = 0.0;
         for j in 0..=self.x_last {
             sum += self.x[j] * digit(self.first + index as i32 - j as i32);
@@ -211,9 +209,8 @@ fn large(magnitude: f64) -> (i32, f64, f64) {
             break;
         }
         // All that is left may be rounding: take more digits.
-        let more = (1..=FIRST_DIGITS)
-            .find(|&k| p.digits[FIRST_DIGITS - k] != 0)
-            .unwrap_or(FIRST_DIGITS);
+        let more =
+            (1..=FIRST_DIGITS).find(|&k| p.digits[FIRST_DIGITS - k] != 0).unwrap_or(FIRST_DIGITS);
         (last + 1..=last + more).for_each(|index| p.fill(index));
         last += more;
     }

@@ -74,12 +74,7 @@ volatile! {
 }
 
 #[inline]
-pub(super) fn get_boolean(
-    t: &Thread,
-    this: ObjRef,
-    object: Option<ObjRef>,
-    offset: i64,
-) -> bool {
+pub(super) fn get_boolean(t: &Thread, this: ObjRef, object: Option<ObjRef>, offset: i64) -> bool {
     get_byte(t, this, object, offset) != 0
 }
 
@@ -241,11 +236,7 @@ exchanges! {
 }
 
 /// A reference in full width at an address: what the VM itself keeps outside the heap.
-pub(super) fn get_uncompressed_object(
-    _t: &Thread,
-    _this: ObjRef,
-    address: i64,
-) -> Option<ObjRef> {
+pub(super) fn get_uncompressed_object(_t: &Thread, _this: ObjRef, address: i64) -> Option<ObjRef> {
     // SAFETY: the caller of Unsafe names an address where the VM keeps a full reference.
     value::to_ref(unsafe { place::<u64>(None, address).read_unaligned() })
 }

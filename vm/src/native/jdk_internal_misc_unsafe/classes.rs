@@ -58,20 +58,12 @@ pub(super) fn object_field_offset_by_name(
     }
 }
 
-pub(super) fn should_be_initialized(
-    t: &Thread,
-    _this: ObjRef,
-    class: Option<ObjRef>,
-) -> R<bool> {
+pub(super) fn should_be_initialized(t: &Thread, _this: ObjRef, class: Option<ObjRef>) -> R<bool> {
     let class = support::required_class(t, class)?;
     Ok(!class.is_primitive() && !class.is_array() && !class.is_ready())
 }
 
-pub(super) fn ensure_class_initialized(
-    t: &Thread,
-    _this: ObjRef,
-    class: Option<ObjRef>,
-) -> R<()> {
+pub(super) fn ensure_class_initialized(t: &Thread, _this: ObjRef, class: Option<ObjRef>) -> R<()> {
     let class = support::required_class(t, class)?;
     if class.is_primitive() || class.is_array() {
         return Ok(());
@@ -112,11 +104,7 @@ pub(super) fn allocate_instance(t: &Thread, _this: ObjRef, class: Option<ObjRef>
     alloc::instance(t, class)
 }
 
-pub(super) fn throw_exception(
-    t: &Thread,
-    _this: ObjRef,
-    exception: Option<ObjRef>,
-) -> R<()> {
+pub(super) fn throw_exception(t: &Thread, _this: ObjRef, exception: Option<ObjRef>) -> R<()> {
     Err(exception.map_or_else(|| throw::npe(t), Thrown))
 }
 
