@@ -90,5 +90,5 @@ fn fma_float(_t: &Thread, a: f32, b: f32, c: f32) -> f32 {
 }
 
 fn multiply_high(_t: &Thread, x: i64, y: i64) -> i64 {
-    (i128::from(x) * i128::from(y) >> 64) as i64
+    ((i128::from(x) * i128::from(y)) >> 64) as i64
 }

@@ -203,7 +203,7 @@ native_calls! {
 unsafe fn shim<Marker, Func: NativeCall<Marker>>(t: &Thread, slots: *const u64) -> R<u64> {
     const { assert!(size_of::<Func>() == 0, "natives are plain functions") };
     // SAFETY: a function item has no state: any zero-sized value of its type is it.
-    let function: Func = unsafe { std::mem::MaybeUninit::uninit().assume_init() };
+    let function: Func = unsafe { std::mem::transmute_copy(&()) };
     // SAFETY: the caller's promise.
     unsafe { function.invoke(t, slots) }
 }

@@ -9,7 +9,7 @@
 #![expect(clippy::excessive_precision, reason = "the constants as fdlibm prints them")]
 
 use super::reduce::rem_pio2;
-use std::f64::consts::{FRAC_PI_2, FRAC_PI_4, PI};
+use std::f64::consts::{FRAC_PI_2, FRAC_PI_4, LOG2_E, LOG10_E, PI};
 
 const LN2_HI: f64 = 6.93147180369123816490e-01;
 const LN2_LO: f64 = 1.90821492927058770002e-10;
@@ -83,7 +83,7 @@ pub(super) fn sin(x: f64) -> f64 {
         return kernel_sin(x, None);
     }
     if !x.is_finite() {
-        return x - x;
+        return f64::NAN;
     }
     let (quadrant, head, tail) = rem_pio2(x);
     match quadrant & 3 {
@@ -99,7 +99,7 @@ pub(super) fn cos(x: f64) -> f64 {
         return kernel_cos(x, 0.0);
     }
     if !x.is_finite() {
-        return x - x;
+        return f64::NAN;
     }
     let (quadrant, head, tail) = rem_pio2(x);
     match quadrant & 3 {
@@ -176,7 +176,6 @@ pub(super) fn log(x: f64) -> f64 {
 }
 
 pub(super) fn log10(x: f64) -> f64 {
-    const IVLN10: f64 = 4.34294481903251816668e-01;
     const LOG10_2_HI: f64 = 3.01029995663611771306e-01;
     const LOG10_2_LO: f64 = 3.69423907715893078616e-13;
     let (x, mut k) = match log_argument(x) {
@@ -187,7 +186,7 @@ pub(super) fn log10(x: f64) -> f64 {
     let i = i32::from(k < 0);
     let y = f64::from(k + i);
     let x = with_high(x, (high(x) & 0x000f_ffff) | (0x3ff - i) << 20);
-    let z = y * LOG10_2_LO + IVLN10 * log(x);
+    let z = y * LOG10_2_LO + LOG10_E * log(x);
     z + y * LOG10_2_HI
 }
 
@@ -299,7 +298,6 @@ pub(super) fn atan2(y: f64, x: f64) -> f64 {
 
 /// The exponential function, for arguments that neither overflow nor vanish.
 fn exp(x: f64) -> f64 {
-    const INVLN2: f64 = 1.44269504088896338700e+00;
     const P: [f64; 5] = [
         1.66666666666666019037e-01,
         -2.77777777770155933842e-03,
@@ -316,7 +314,7 @@ fn exp(x: f64) -> f64 {
             hi = x - sign * LN2_HI;
             lo = sign * LN2_LO;
         } else {
-            k = (INVLN2 * x + sign * 0.5) as i32;
+            k = (LOG2_E * x + sign * 0.5) as i32;
             let t = f64::from(k);
             hi = x - t * LN2_HI;
             lo = t * LN2_LO;

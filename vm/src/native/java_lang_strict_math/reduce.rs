@@ -8,9 +8,8 @@
 #![expect(clippy::excessive_precision, reason = "the constants as fdlibm prints them")]
 
 use super::fdlibm::high;
-use std::f64::consts::FRAC_PI_2;
+use std::f64::consts::{FRAC_2_PI, FRAC_PI_2};
 
-const INVPIO2: f64 = 6.36619772367581382433e-01;
 /// π/2 in pieces of 33 bits, each with what is left beyond it.
 const PIO2: [(f64, f64); 3] = [
     (1.57079632673412561417e+00, 6.07710050650619224932e-11),
@@ -50,7 +49,7 @@ fn by_one(x: f64) -> (i32, f64, f64) {
 /// Below 2^19·π/2: takes a multiple of π/2 away in up to three pieces, as many as cancellation
 /// makes necessary.
 fn by_multiple(x: f64) -> (i32, f64, f64) {
-    let n = (x * INVPIO2 + 0.5) as i32;
+    let n = (x * FRAC_2_PI + 0.5) as i32;
     let count = f64::from(n);
     let mut r = x - count * PIO2[0].0;
     let mut w = count * PIO2[0].1;
