@@ -22,9 +22,9 @@ run program *args:
 classes:
     mkdir -p target/programs && javac -nowarn -d target/programs testdata/programs/*.java
 
-# Measures.
-bench:
-    cargo bench --workspace
+# Measures programs and start-up against `java`; arguments are those of the tool (--help).
+bench *args:
+    cargo build --release -p cortado-vm --bin cortado && cargo run --release -p cortado-benches --bin programs -- {{args}}
 
 # What a machine without anything does: sets up, then tests.
 ci:
