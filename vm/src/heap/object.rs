@@ -163,6 +163,12 @@ impl ObjRef {
         NonZeroUsize::new(raw).map(ObjRef)
     }
 
+    /// The address; zero for null.
+    #[inline(always)]
+    pub fn raw_opt(object: Option<ObjRef>) -> usize {
+        object.map_or(0, ObjRef::raw)
+    }
+
     /// The address.
     #[inline(always)]
     pub fn raw(self) -> usize {

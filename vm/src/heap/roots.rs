@@ -54,6 +54,9 @@ impl GlobalRef {
     /// The null reference.
     pub const NULL: GlobalRef = GlobalRef(0);
 
+    /// Indices are less than this.
+    pub const MOST: u32 = (CHUNK * CHUNKS) as u32;
+
     /// Makes `object` a root until [`GlobalRef::delete`].
     pub fn new(object: ObjRef) -> GlobalRef {
         let mut free = FREE.lock();

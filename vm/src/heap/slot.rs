@@ -6,6 +6,7 @@
 
 use super::ObjRef;
 use mmtk::util::{Address, ObjectReference};
+use std::arch::asm;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Width of a reference in heap memory.
@@ -17,17 +18,30 @@ pub const REF_SHIFT: u32 = 3;
 /// First address that a reference cannot name.
 pub const REF_REACH: usize = 1 << (32 + REF_SHIFT);
 
+/// Hides from the compiler what a number has to do with another one.
+///
+/// Without this it would see that encoding undoes decoding, and keep only the slot's value in a
+/// register from a read before a collection to a write after it. The conservative scan knows
+/// addresses only: the object would be freed, or moved without that register's being updated.
+#[inline(always)]
+fn opaque(number: usize) -> usize {
+    let mut number = number;
+    // SAFETY: no instruction. Not `pure`, so that it is not moved over a call.
+    unsafe { asm!("/* {0} */", inout(reg) number, options(nomem, nostack, preserves_flags)) };
+    number
+}
+
 /// The slot's value for a reference.
 #[inline(always)]
 pub fn encode(value: Option<ObjRef>) -> u32 {
-    value.map_or(0, |object| (object.raw() >> REF_SHIFT) as u32)
+    (opaque(ObjRef::raw_opt(value)) >> REF_SHIFT) as u32
 }
 
 /// The reference that a slot's value stands for.
 #[inline(always)]
 pub fn decode(bits: u32) -> Option<ObjRef> {
     // SAFETY: only `encode` makes non-zero slot values, from live references.
-    unsafe { ObjRef::from_raw_opt((bits as usize) << REF_SHIFT) }
+    unsafe { ObjRef::from_raw_opt(opaque((bits as usize) << REF_SHIFT)) }
 }
 
 /// A reference slot, in an object or in a root table. All-zero memory is a null slot.
