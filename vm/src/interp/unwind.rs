@@ -3,7 +3,7 @@
 use super::frame::{FRAME_WORDS, Frame, frame_flag};
 use super::run::Resume;
 use super::slow;
-use crate::class::MethodRef;
+use crate::class::{ClassRef, MethodRef, wk};
 use crate::counters::Counter;
 use crate::error::{R, Thrown};
 use crate::link::resolve;
@@ -85,13 +85,31 @@ fn find_handler(t: &Thread, method: MethodRef, bci: i32, thrown: Thrown) -> R<Op
         if handler.catch_type == 0 {
             return Ok(Some(handler.target));
         }
-        let class = match method.class().cp.resolved_class(handler.catch_type) {
-            Some(class) => class,
-            None => resolve::resolve_class(t, method.class(), handler.catch_type)?,
-        };
-        if thrown.0.class().is_subtype_of(class) {
+        if catches(t, method.class(), handler.catch_type, thrown.0.class())? {
             return Ok(Some(handler.target));
         }
     }
     Ok(None)
+}
+
+/// Whether the catch type at `index` of a class's constants is a supertype of `thrown`.
+///
+/// When memory or stack is what has run out, resolving the catch type could fail for the same
+/// reason: where the names alone give the answer, they are enough.
+fn catches(t: &Thread, class: ClassRef, index: u16, thrown: ClassRef) -> R<bool> {
+    if let Some(catch_type) = class.cp.resolved_class(index) {
+        return Ok(thrown.is_subtype_of(catch_type));
+    }
+    if wk::out_of_memory_error().super_class.is_some_and(|error| thrown.is_subtype_of(error)) {
+        let name = class.cp.sym(index);
+        match thrown.supers().find(|class| class.name == name) {
+            None => return Ok(false),
+            // No other loader may define classes in packages of this name.
+            Some(same) if same.loader.builtin.get() == 2 && name.bytes().starts_with(b"java/") => {
+                return Ok(true);
+            }
+            Some(_) => {}
+        }
+    }
+    Ok(thrown.is_subtype_of(resolve::resolve_class(t, class, index)?))
 }
