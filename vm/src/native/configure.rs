@@ -42,11 +42,13 @@ fn properties(config: &VmConfig, home: &JavaHome) -> Vec<(String, String)> {
     ];
     let direct = config.flags.MaxDirectMemorySize;
     let direct = (direct != 0).then(|| ("sun.nio.MaxDirectMemorySize", direct.to_string()));
+    let append = &config.boot_class_path_append;
+    let append = (!append.is_empty()).then(|| ("jdk.boot.class.path.append", append.clone()));
     let given = config.properties.iter().map(|(key, value)| (key.to_owned(), value.to_owned()));
     defaults
         .into_iter()
         .map(own)
         .chain(given)
-        .chain(fixed.into_iter().chain(direct).map(own))
+        .chain(fixed.into_iter().chain(direct).chain(append).map(own))
         .collect()
 }

@@ -12,6 +12,7 @@ use crate::link::loader;
 use crate::meta::{Meta, Sym, intern};
 use crate::natives;
 use crate::thread::Thread;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 natives! { "java/lang/Throwable";
@@ -60,7 +61,8 @@ fn fill_in_stack_trace(t: &Thread, this: ObjRef, _dummy: i32) -> R<ObjRef> {
 /// are left out at the top, hidden ones everywhere.
 fn collect(t: &Thread, throwable: ObjRef) -> Vec<u32> {
     let class = throwable.class();
-    let (fill, init): (Sym, Sym) = (intern("fillInStackTrace"), intern("<init>"));
+    static FILL: OnceLock<Sym> = OnceLock::new();
+    let fill = *FILL.get_or_init(|| intern("fillInStackTrace"));
     let max = match MAX_DEPTH.load(Ordering::Relaxed) {
         0 => usize::MAX,
         depth => 1 + 2 * depth,
@@ -74,7 +76,7 @@ fn collect(t: &Thread, throwable: ObjRef) -> Vec<u32> {
         if in_fill {
             continue;
         }
-        in_init = in_init && method.name == init && own();
+        in_init = in_init && method.has(method_flag::INIT) && own();
         if in_init {
             continue;
         }
