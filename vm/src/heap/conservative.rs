@@ -1,12 +1,10 @@
 //! Conservative scanning: any word of a stack that points into an object keeps that object alive
 //! and in place.
 //!
-//! Rust code may hold a reference in the form that memory has, too: the optimiser encodes a value
-//! that is going to be stored as early, and decodes a loaded one as late, as it likes, over calls
-//! that collect. So each half of a word of the native stack counts when it encodes the address of
-//! an object. Java stacks hold full addresses only.
+//! Only full addresses count, on native stacks, too: `slot::encode` and `slot::decode` keep the
+//! optimiser from carrying a reference over a call in the form that it has in memory.
 
-use super::{HEAP_END, HEAP_START, ObjRef, object, slot};
+use super::{HEAP_END, HEAP_START, ObjRef, object};
 use crate::thread::Thread;
 use mmtk::memory_manager;
 use mmtk::util::Address;
@@ -40,25 +38,11 @@ pub(super) fn object_at(word: usize) -> Option<ObjRef> {
         .map(ObjRef::from_mmtk)
 }
 
-/// The object that half a word stands for, if it has the form of a reference in memory.
-fn encoded_object_at(half: u32) -> Option<ObjRef> {
-    let address = (half as usize) << slot::REF_SHIFT;
-    if !(HEAP_START..HEAP_END).contains(&address) {
-        return None;
-    }
-    // SAFETY: an address is only a number here.
-    memory_manager::is_mmtk_object(unsafe { Address::from_usize(address) }).map(ObjRef::from_mmtk)
-}
-
 /// Scans the words of `[start, end)`.
 ///
 /// # Safety
 /// The range must be mapped and not written by others meanwhile.
-unsafe fn scan_range<const NATIVE: bool>(
-    start: usize,
-    end: usize,
-    visit: &mut impl FnMut(ObjRef),
-) {
+unsafe fn scan_range(start: usize, end: usize, visit: &mut impl FnMut(ObjRef)) {
     let mut last = 0;
     for place in (start.next_multiple_of(8)..end & !7).step_by(8) {
         // SAFETY: the caller's promise. Volatile, as the words are nobody's Rust values.
@@ -70,10 +54,6 @@ unsafe fn scan_range<const NATIVE: bool>(
         if let Some(object) = object_at(word) {
             visit(object);
         }
-        if NATIVE {
-            let halves = [word as u32, (word >> 32) as u32];
-            halves.into_iter().filter_map(encoded_object_at).for_each(&mut *visit);
-        }
     }
 }
 
@@ -84,8 +64,8 @@ pub(super) fn scan_thread(thread: &Thread, mut visit: impl FnMut(ObjRef)) {
     // SAFETY: the thread is stopped with its registers spilled above `native_low`; both ranges
     // are parts of its stacks.
     unsafe {
-        scan_range::<true>(native_low, native_high, &mut visit);
-        scan_range::<false>(java_low, java_high, &mut visit);
+        scan_range(native_low, native_high, &mut visit);
+        scan_range(java_low, java_high, &mut visit);
     }
     thread.visit_roots(&mut visit);
 }

@@ -127,7 +127,8 @@ pub fn init(config: &HeapConfig) -> Result<(), HeapError> {
     if max < MIN_BYTES {
         return Err(HeapError::TooSmall);
     }
-    let initial = config.initial_bytes.unwrap_or((memory / 64).max(8 << 20).min(max)).min(MAX_BYTES);
+    let initial =
+        config.initial_bytes.unwrap_or((memory / 64).max(8 << 20).min(max)).min(MAX_BYTES);
     if initial > max {
         return Err(HeapError::InitialAboveMax);
     }

@@ -240,6 +240,36 @@ fn interior_pointers_keep_arrays() {
     assert_eq!(unsafe { std::hint::black_box(inside).read() }, 1_500);
 }
 
+/// Carries a reference from one slot to another over collections. The optimiser would love to keep
+/// the slot's value only.
+#[inline(never)]
+fn carry(t: &Thread, from: ObjRef, to: ObjRef) {
+    let carried = from.get_ref(LEFT);
+    from.set_ref(LEFT, None);
+    collect(t);
+    churn(t, 600_000);
+    to.set_ref(LEFT, carried);
+}
+
+#[inline(never)]
+fn short_list(t: &Thread, owner: ObjRef) {
+    owner.set_ref(LEFT, Some(list(t, 100)));
+}
+
+#[test]
+fn references_in_registers_are_seen() {
+    let attached = attached();
+    let t = attached.thread;
+    let (from, to) = (new_node(t, 1), new_node(t, 2));
+    for _ in 0..3 {
+        short_list(t, from);
+        scrub_stack();
+        carry(t, from, to);
+        collect(t);
+        check_list(to.get_ref(LEFT).expect("carried"), 100);
+    }
+}
+
 #[test]
 fn hashes_move_with_objects() {
     let attached = attached();
