@@ -130,9 +130,24 @@ fn set_length(array: ObjRef, length: usize) {
     array.set_u32(LENGTH_OFFSET, length as u32);
 }
 
+/// Allocates with MMTk's help, which may collect.
 #[cold]
 #[inline(never)]
 fn alloc_slow(
+    thread: &Thread,
+    class: ClassRef,
+    bytes: usize,
+    length: Option<u32>,
+    semantics: Option<AllocationSemantics>,
+) -> Result<ObjRef, OutOfMemory> {
+    conservative::clear_dead_stack();
+    let result = alloc_by_mmtk(thread, class, bytes, length, semantics);
+    conservative::clear_dead_stack();
+    result
+}
+
+#[inline(never)]
+fn alloc_by_mmtk(
     thread: &Thread,
     class: ClassRef,
     bytes: usize,

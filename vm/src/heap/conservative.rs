@@ -57,6 +57,18 @@ unsafe fn scan_range(start: usize, end: usize, visit: &mut impl FnMut(ObjRef)) {
     }
 }
 
+/// Overwrites the part of the stack that the next calls will use. Frames have holes that are never
+/// written: a reference left there by an earlier call would keep its object alive.
+#[inline(never)]
+pub(super) fn clear_dead_stack() {
+    const WORDS: usize = 2048;
+    let mut dead = [const { std::mem::MaybeUninit::<u64>::uninit() }; WORDS];
+    for word in &mut dead {
+        // SAFETY: a local variable; volatile, as nobody reads it.
+        unsafe { std::ptr::from_mut(word).write_volatile(std::mem::MaybeUninit::new(0)) };
+    }
+}
+
 /// Visits everything that a stopped thread may refer to.
 pub(super) fn scan_thread(thread: &Thread, mut visit: impl FnMut(ObjRef)) {
     let (native_low, native_high) = thread.native_stack_in_use();

@@ -85,6 +85,7 @@ fn call_in_place(t: &Thread, method: MethodRef, args: *mut u64) -> R<u64> {
     let frame = args.wrapping_add(locals).cast::<Frame>();
     // SAFETY: the frame fits below java_limit; its method is prepared (call_kind says so).
     unsafe {
+        clear_locals(args.wrapping_add(usize::from(method.arg_slots)), frame);
         frame.write(Frame {
             prev: t.top_frame.get().cast(),
             locals: args,
@@ -94,6 +95,23 @@ fn call_in_place(t: &Thread, method: MethodRef, args: *mut u64) -> R<u64> {
             lock,
         });
         run::run(t, frame)
+    }
+}
+
+/// Clears the locals of a new frame that are no arguments: what earlier frames left there would
+/// keep objects alive.
+///
+/// # Safety
+/// The words from `first` to `frame` are free.
+#[inline(always)]
+unsafe fn clear_locals(first: *mut u64, frame: *mut Frame) {
+    let mut local = first;
+    while local < frame.cast() {
+        // SAFETY: the caller's promise.
+        unsafe {
+            local.write(0);
+            local = local.add(1);
+        }
     }
 }
 

@@ -7,6 +7,7 @@
 //! Invariants: operands below `sp` and locals hold values of the types that the verifier would
 //! give them; a reference word is zero or a live object; a resolved word never changes again.
 
+use super::clear_locals;
 use super::frame::{FRAME_WORDS, Frame, frame_flag};
 use super::op::{self, Op};
 use super::profile::{self, CALL_WORDS, RECEIVER_ROWS, VIRTUAL_CALL_WORDS};
@@ -1235,6 +1236,7 @@ pub(super) unsafe fn run(t: &Thread, entry: *mut Frame) -> R<u64> {
                 (*fp).pc = pc.add(words - 1);
                 let locals = method.max_locals.max(method.arg_slots);
                 let frame = args.add(usize::from(locals)).cast::<Frame>();
+                clear_locals(args.add(usize::from(method.arg_slots)), frame);
                 frame.write(Frame {
                     prev: fp,
                     locals: args,
