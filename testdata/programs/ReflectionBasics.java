@@ -62,7 +62,7 @@ public class ReflectionBasics {
                     default -> { }
                 }
             } catch (Exception e) {
-                System.out.println(i + " " + e.getClass().getSimpleName() + ": " + (i == 10 ? "" : e.getMessage()) + (e.getCause() == null ? "" : " <- " + e.getCause()));
+                System.out.println(i + " " + e.getClass().getSimpleName() + ": " + (i == 10 ? "" : String.valueOf(e.getMessage()).replaceAll("@[0-9a-f]+", "@#")) + (e.getCause() == null ? "" : " <- " + e.getCause()));
             }
         }
         System.out.println(Base.class.isInstance(o) + " " + Shape.class.isAssignableFrom(c) + " " + c.isInterface() + Thread.State.class.isEnum() + " " + c.getEnclosingClass().getSimpleName() + " " + c.isMemberClass() + " " + Integer.class.cast(1));

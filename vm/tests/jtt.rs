@@ -30,7 +30,7 @@ fn main() -> ExitCode {
     for mode in MODES {
         trials.extend(mode_trials(mode.name, &families, || {
             let mut command = JDK.cortado();
-            command.args(mode.flags);
+            command.args(mode.case_flags);
             command
         }));
     }

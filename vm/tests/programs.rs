@@ -75,8 +75,8 @@ fn discover() -> Vec<Program> {
 fn check(program: &Program, mode: &Mode) -> Result<(), Failed> {
     let expected = expected(program)?;
     let mut command = JDK.cortado();
-    command.args(mode.flags);
-    let limit = Duration::from_secs(if mode.flags.is_empty() { 60 } else { 600 });
+    command.args(mode.program_flags);
+    let limit = Duration::from_secs(if mode.program_flags.is_empty() { 60 } else { 600 });
     let actual = execute(program, command, mode.name, limit);
     let stdout = difference("stdout", &expected.stdout, &actual.stdout);
     let stderr = difference("stderr", &expected.stderr, &actual.stderr);

@@ -26,19 +26,29 @@ pub fn scratch(name: &str) -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join(name)
 }
 
-/// A launcher mode in which tests run: every test in the first, and as many as feasible in all.
+/// A launcher mode in which all tests must pass.
 pub struct Mode {
     /// The name in test names and of the list of known failures.
     pub name: &'static str,
-    /// What is given to `cortado` before everything else.
-    pub flags: &'static [&'static str],
+    /// What is given to `cortado` before everything else for the small cases.
+    pub case_flags: &'static [&'static str],
+    /// The same for whole programs, which allocate more.
+    pub program_flags: &'static [&'static str],
 }
 
 /// Every mode. Later tiers join here.
 pub const MODES: &[Mode] = &[
-    Mode { name: "normal", flags: &[] },
-    Mode { name: "gc-stress", flags: &["-XX:GCEveryNthAllocation=1009"] },
-    Mode { name: "verify-heap", flags: &["-XX:+VerifyHeap", "-XX:GCEveryNthAllocation=20011"] },
+    Mode { name: "normal", case_flags: &[], program_flags: &[] },
+    Mode {
+        name: "gc-stress",
+        case_flags: &["-XX:GCEveryNthAllocation=11"],
+        program_flags: &["-XX:GCEveryNthAllocation=1009"],
+    },
+    Mode {
+        name: "verify-heap",
+        case_flags: &["-XX:+VerifyHeap", "-XX:GCEveryNthAllocation=211"],
+        program_flags: &["-XX:+VerifyHeap", "-XX:GCEveryNthAllocation=20011"],
+    },
 ];
 
 /// A hash that names cached things; equal in all runs of one build.
