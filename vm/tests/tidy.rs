@@ -141,13 +141,18 @@ fn no_path_of_one_machine_is_committed() -> Result<()> {
     let mut complaints = Vec::new();
     for file in files(&[".rs", ".toml", ".md", "justfile", ".ci/run", ".ci/setup"])? {
         for (number, line) in file.text.lines().enumerate() {
-            if let Some(path) = banned.iter().find(|path| line.contains(*path)) {
+            if let Some(path) = banned.iter().find(|path| has_absolute(line, path)) {
                 complaints.push(format!("{}:{}: {path}", file.path, number + 1));
             }
         }
     }
     report(&complaints);
     Ok(())
+}
+
+/// Whether `path` begins a path in this line, rather than being a part of one.
+fn has_absolute(line: &str, path: &str) -> bool {
+    line.match_indices(path).any(|(at, _)| !line[..at].ends_with(char::is_alphanumeric))
 }
 
 #[test]
