@@ -1,13 +1,18 @@
-//! `cortadoctl`: questions about the VM and its inputs that need no running program.
+//! `cortadoctl`: looks into the VM and its inputs.
 
+use std::ffi::OsString;
 use std::io::{self, BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::OnceLock;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand};
 use cortado_vm::classpath::java_home::JavaHome;
 use cortado_vm::classpath::jimage::{JImage, ResourceName};
+use cortado_vm::options::{LaunchPlan, VmConfig};
+use cortado_vm::thread::{Thread, safepoint};
+use cortado_vm::{boot, launcher, meta, native};
 
 /// Inspects what Cortado works with.
 #[derive(Debug, Parser)]
@@ -27,6 +32,26 @@ enum Command {
     /// Looks into the image that holds the class library (lib/modules).
     #[command(subcommand)]
     Jimage(Jimage),
+    /// Writes what the VM knows about classes to a file, and reads it back.
+    #[command(subcommand)]
+    Metaspace(Metaspace),
+}
+
+#[derive(Debug, Subcommand)]
+enum Metaspace {
+    /// Starts the VM in this process and writes its metaspace when it ends.
+    Dump {
+        /// Where to write it.
+        file: PathBuf,
+        /// The arguments of `cortado`; without any, the VM starts and ends.
+        #[arg(last = true, value_name = "ARGUMENTS")]
+        arguments: Vec<OsString>,
+    },
+    /// Maps a dump, visits everything in it, checks every handle, and prints what there is.
+    Walk {
+        /// The dump, written by this build.
+        file: PathBuf,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -49,7 +74,7 @@ enum Jimage {
 
 fn main() -> ExitCode {
     match run(Arguments::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         // The reader of a pipe has seen enough.
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
@@ -64,13 +89,22 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
     io.is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
 
-fn run(arguments: Arguments) -> Result<()> {
-    let home = JavaHome::find(arguments.java_home.as_deref())?;
+fn run(arguments: Arguments) -> Result<ExitCode> {
+    let home = || JavaHome::find(arguments.java_home.as_deref());
+    if let Command::Metaspace(Metaspace::Dump { file, arguments: words }) = arguments.command {
+        return dump_metaspace(&file, arguments.java_home.as_deref(), words);
+    }
     let mut out = BufWriter::new(io::stdout().lock());
     match arguments.command {
-        Command::JavaHome => writeln!(out, "{}", home.root().display())?,
+        Command::JavaHome => writeln!(out, "{}", home()?.root().display())?,
+        Command::Metaspace(Metaspace::Walk { file }) => {
+            meta::map_dump(&file).with_context(|| file.display().to_string())?;
+            let report = meta::walk::walk().with_context(|| file.display().to_string())?;
+            write!(out, "{report}")?;
+        }
+        Command::Metaspace(Metaspace::Dump { .. }) => bail!("the dump was handled before"),
         Command::Jimage(command) => {
-            let image = JImage::open(&home.modules_file())?;
+            let image = JImage::open(&home()?.modules_file())?;
             match command {
                 Jimage::List { modules: true, .. } => list_modules(&image, &mut out)?,
                 Jimage::List { module, .. } => list(&image, module.as_deref(), &mut out)?,
@@ -79,6 +113,58 @@ fn run(arguments: Arguments) -> Result<()> {
         }
     }
     out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Where the dump goes when the VM ends.
+static DUMP_FILE: OnceLock<PathBuf> = OnceLock::new();
+
+/// Runs the VM here, as `cortado` does, and writes metaspace at its end.
+fn dump_metaspace(
+    file: &Path,
+    java_home: Option<&Path>,
+    mut words: Vec<OsString>,
+) -> Result<ExitCode> {
+    let file = std::path::absolute(file)?;
+    DUMP_FILE.get_or_init(|| file);
+    // `System.exit` leaves the process from inside the VM.
+    native::java_lang_shutdown::set_exit_hook(|code| {
+        launcher::reports::exit(code);
+        if let Err(error) = write_dump() {
+            eprintln!("cortadoctl: {error:#}");
+        }
+    });
+    let start = if words.is_empty() { start_only } else { start_program };
+    if let Some(home) = java_home {
+        words.splice(0..0, ["--java-home".into(), home.into()]);
+    }
+    let code = launcher::launch(words, start);
+    Ok(ExitCode::from((code & 0xff) as u8))
+}
+
+fn start_only(mut config: VmConfig) -> i32 {
+    config.launch = LaunchPlan::default();
+    start_program(config)
+}
+
+fn start_program(config: VmConfig) -> i32 {
+    let code = boot::run(config);
+    // This thread still is Java's main thread.
+    match write_dump() {
+        Ok(()) => code,
+        Err(error) => {
+            eprintln!("cortadoctl: {error:#}");
+            1
+        }
+    }
+}
+
+fn write_dump() -> Result<()> {
+    let file = DUMP_FILE.get().context("no file for the dump")?;
+    let thread = Thread::try_current().context("the VM did not start")?;
+    let bytes = safepoint::vm_operation(thread, |_| meta::dump(file))
+        .with_context(|| file.display().to_string())?;
+    eprintln!("cortadoctl: {bytes} bytes of metaspace in {}", file.display());
     Ok(())
 }
 

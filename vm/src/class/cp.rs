@@ -28,6 +28,9 @@ pub mod tag {
     pub const PACKAGE: u8 = 20;
 }
 
+/// `resolved` of a Dynamic entry whose value is null.
+pub const RESOLVED_NULL: u64 = 1 << 63;
+
 /// Constant pool of one class.
 ///
 /// `raw[i]` by tag: Utf8: symbol; Integer, Float: bits; Long, Double: low half at `i`, high half at
@@ -37,9 +40,9 @@ pub mod tag {
 /// low half, reference index in the high half.
 ///
 /// `resolved[i]` is zero until resolution succeeded and is then published with release order:
-/// Class: the class handle; String, MethodType, MethodHandle, Dynamic reference: a [`GlobalRef`] in
-/// the low half; fields: [`Resolved::field`]; methods: [`Resolved::method`]; Dynamic of a primitive
-/// type: see `runtime::condy`.
+/// Class: the class handle; String, MethodType, MethodHandle, Dynamic: a [`GlobalRef`] in the low
+/// half; fields: [`Resolved::field`]; methods: [`Resolved::method`]; Dynamic of a primitive
+/// type: the boxed value; Dynamic with the value null: [`RESOLVED_NULL`].
 #[repr(C)]
 pub struct ConstantPool {
     /// Tag of each entry.

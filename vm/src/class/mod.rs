@@ -8,6 +8,7 @@ pub mod init;
 pub mod lookup;
 pub mod subtype;
 pub mod types;
+pub mod walk;
 pub mod wk;
 
 pub use cp::{ConstantPool, Resolved};
@@ -243,29 +244,12 @@ pub struct ClassExtra {
     pub annotations: MetaSlice<u8>,
     /// RuntimeVisibleTypeAnnotations, raw.
     pub type_annotations: MetaSlice<u8>,
-    /// Call sites of this class's invokedynamic instructions.
-    pub call_sites: MetaVec<Meta<CallSite>>,
     /// Content hash of the class file.
     pub fingerprint: u64,
     /// Why initialisation failed: the error to report again.
     pub init_error: MetaCell<GlobalRef>,
     /// Package of the class, for run-time package comparison.
     pub package: Sym,
-    /// Class data of a hidden class.
-    pub class_data: MetaCell<GlobalRef>,
-}
-
-/// One invokedynamic instruction.
-#[repr(C)]
-pub struct CallSite {
-    /// Constant-pool index of its CONSTANT_InvokeDynamic.
-    pub cp_index: u16,
-    /// Operand slots that the call consumes, appendix excluded.
-    pub arg_slots: u16,
-    /// The adapter method once linked; zero before. Written last.
-    pub adapter: AtomicU32,
-    /// The appendix argument; zero for none.
-    pub appendix: MetaCell<GlobalRef>,
 }
 
 /// Row of InnerClasses; zero for absent.
@@ -557,6 +541,28 @@ pub struct Constraint {
     pub class: MetaCell<Option<ClassRef>>,
     /// The loaders.
     pub loaders: MetaVec<LoaderRef>,
+}
+
+/// A failed resolution: what the same entry throws again (JVMS 5.4.3).
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct Failure {
+    /// The error.
+    pub error: FailureError,
+    /// Its cause.
+    pub cause: Option<FailureError>,
+}
+
+/// Class and message of an error.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct FailureError {
+    /// Its class, one of the class library.
+    pub class: Sym,
+    /// Whether it has a message.
+    pub has_message: bool,
+    /// The message in UTF-8.
+    pub message: MetaSlice<u8>,
 }
 
 /// The VM's side of a module.

@@ -6,6 +6,7 @@
 
 pub mod frame;
 mod invoke;
+mod meta_walk;
 mod op;
 mod prepare;
 mod prepared;
@@ -17,6 +18,7 @@ mod unwind;
 
 pub use frame::{Frame, FrameView, walk};
 pub use invoke::{JavaLock, select};
+pub use meta_walk::PREPARED_LAYOUT;
 pub use prepared::{Prepared, PreparedHandler};
 pub use slow::class_cast;
 

@@ -75,7 +75,8 @@ fn is_branch(op: Op) -> bool {
     (Op::IfEqSS as u16..=Op::IfNonNullL as u16).contains(&(op as u16))
 }
 
-fn is_virtual_call(op: Op) -> bool {
+/// Whether the call has receiver rows that are counted.
+pub(super) fn is_virtual_call(op: Op) -> bool {
     matches!(op, Op::InvokeVirtual | Op::InvokeInterface)
 }
 

@@ -5,11 +5,9 @@ use super::{loader, mirror, modules};
 use crate::class::{ClassRef, Kind, ShapeKind, acc, class_flag, init_state, wk};
 use crate::error::R;
 use crate::heap::{ELEMENTS_OFFSET, LOG_REF_BYTES};
-use crate::meta::{Arena, MetaCell, intern, intern_bytes};
+use crate::meta::{self, Arena, intern, intern_bytes};
 use crate::thread::Thread;
 use std::sync::atomic::{AtomicU8, Ordering};
-
-static PRIMITIVES: [MetaCell<Option<ClassRef>>; 10] = [const { MetaCell::new(None) }; 10];
 
 /// Makes the primitive types; their mirrors wait for `java.lang.Class`.
 pub(super) fn init() {
@@ -23,7 +21,7 @@ pub(super) fn init() {
         class.init_state = AtomicU8::new(init_state::READY);
         let class = Arena::new(class);
         mirror::list(class);
-        PRIMITIVES[kind as usize].set(Some(class));
+        meta::root().primitives[kind as usize].set(Some(class));
     }
 }
 
@@ -33,7 +31,7 @@ pub(super) fn init() {
 /// For `Kind::Ref`, and before the boot loader is initialised.
 #[inline]
 pub fn primitive_class(kind: Kind) -> ClassRef {
-    PRIMITIVES[kind as usize].get().expect("primitive types are made first")
+    meta::root().primitives[kind as usize].get().expect("primitive types are made first")
 }
 
 /// The class of arrays of a primitive kind.

@@ -12,10 +12,9 @@ use crate::classfile::{self, ClassFile, ParseOptions};
 use crate::counters::Counter;
 use crate::error::R;
 use crate::heap::{self, GlobalRef, ObjRef};
-use crate::meta::{Arena, Meta, MetaCell, MetaSlice, MetaVec, Sym, intern, intern_bytes};
+use crate::meta::{self, Arena, Meta, MetaCell, MetaSlice, Sym, intern, intern_bytes};
 use crate::runtime::throw;
 use crate::thread::Thread;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU8, AtomicU32, Ordering};
 
 /// What accompanies the bytes of a class.
@@ -176,18 +175,27 @@ fn duplicate<T>(t: &Thread, loader: LoaderRef, name: Sym) -> R<T> {
     Err(throw::new(t, "java/lang/LinkageError", &message))
 }
 
+/// Pool and attributes of classes that have none. The first call is start-up's, on one thread.
+fn shared_empty() -> (Meta<ConstantPool>, Meta<ClassExtra>) {
+    let root = meta::root();
+    if let (Some(cp), Some(extra)) = (root.empty_pool.get(), root.empty_extra.get()) {
+        return (cp, extra);
+    }
+    let cp = Arena::new(ConstantPool {
+        tags: MetaSlice::EMPTY,
+        raw: MetaSlice::EMPTY,
+        resolved: MetaSlice::EMPTY,
+        class: MetaCell::new(None),
+    });
+    let extra = Arena::new(new_extra(intern("")));
+    root.empty_pool.set(Some(cp));
+    root.empty_extra.set(Some(extra));
+    (cp, extra)
+}
+
 /// A class with nothing in it yet.
 pub(super) fn new_class(name: Sym, loader: LoaderRef) -> Class {
-    static EMPTY: OnceLock<(Meta<ConstantPool>, Meta<ClassExtra>)> = OnceLock::new();
-    let (cp, extra) = *EMPTY.get_or_init(|| {
-        let cp = Arena::new(ConstantPool {
-            tags: MetaSlice::EMPTY,
-            raw: MetaSlice::EMPTY,
-            resolved: MetaSlice::EMPTY,
-            class: MetaCell::new(None),
-        });
-        (cp, Arena::new(new_extra(intern(""))))
-    });
+    let (cp, extra) = shared_empty();
     Class {
         shape: Shape {
             kind: ShapeKind::Instance,
@@ -249,11 +257,9 @@ pub(super) fn new_extra(package: Sym) -> ClassExtra {
         record: MetaSlice::EMPTY,
         annotations: MetaSlice::EMPTY,
         type_annotations: MetaSlice::EMPTY,
-        call_sites: MetaVec::new(),
         fingerprint: 0,
         init_error: MetaCell::new(GlobalRef::NULL),
         package,
-        class_data: MetaCell::new(GlobalRef::NULL),
     }
 }
 

@@ -3,64 +3,55 @@
 //! What is kept is class and message of the error and of its cause, not the objects: a later error
 //! has its own stack trace.
 
-use crate::class::ClassRef;
 use crate::class::wk::{self, off};
+use crate::class::{ClassRef, Failure, FailureError};
 use crate::error::{R, Thrown};
 use crate::heap::ObjRef;
+use crate::meta::{self, Arena, MetaSlice, new_map};
 use crate::runtime::{string, throw};
 use crate::thread::Thread;
 use parking_lot::Mutex;
-use std::collections::HashMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
-#[derive(Clone)]
-struct Described {
-    class: String,
-    message: Option<String>,
-}
-
-impl Described {
-    fn new(throwable: ObjRef) -> Described {
-        let message = throwable.get_ref(off::throwable_message()).map(string::to_rust);
-        Described { class: throwable.class().name.to_string(), message }
-    }
-
-    fn make(&self, t: &Thread) -> Thrown {
-        match &self.message {
-            Some(message) => throw::new(t, &self.class, message),
-            None => throw::bare(t, &self.class),
-        }
+fn describe(throwable: ObjRef) -> FailureError {
+    let message = throwable.get_ref(off::throwable_message()).map(string::to_rust);
+    FailureError {
+        class: throwable.class().name,
+        has_message: message.is_some(),
+        message: message.map_or(MetaSlice::EMPTY, |text| Arena::slice(text.as_bytes())),
     }
 }
 
-#[derive(Clone)]
-struct Failure {
-    error: Described,
-    cause: Option<Described>,
+/// The message of an error, if it has one.
+fn message(error: &FailureError) -> Option<String> {
+    error.has_message.then(|| String::from_utf8_lossy(error.message.get()).into_owned())
 }
 
-type Key = (u32, u16);
+fn make(t: &Thread, error: &FailureError) -> Thrown {
+    match message(error) {
+        Some(message) => throw::new(t, &error.class.text(), &message),
+        None => throw::bare(t, &error.class.text()),
+    }
+}
 
-static FAILURES: Mutex<Option<HashMap<Key, Failure>>> = Mutex::new(None);
-static COUNT: AtomicUsize = AtomicUsize::new(0);
+/// Guards the map of failures in metaspace.
+static LOCK: Mutex<()> = Mutex::new(());
 
 /// Throws what resolving this entry threw before, if it failed.
 ///
 /// # Errors
 /// That error, made anew.
 pub(super) fn rethrow(t: &Thread, owner: ClassRef, index: u16) -> R<()> {
-    if COUNT.load(Ordering::Acquire) == 0 {
-        return Ok(());
-    }
-    let failures = FAILURES.lock();
-    let found = failures.as_ref().and_then(|map| map.get(&(owner.cp.raw(), index))).cloned();
-    drop(failures);
+    let Some(map) = meta::root().failures.get() else { return Ok(()) };
+    let guard = LOCK.lock();
+    let found = map.get().get(&(owner.cp, index)).copied();
+    drop(guard);
     let Some(failure) = found else { return Ok(()) };
-    Err(match failure.cause {
-        None => failure.error.make(t),
+    let error = &failure.error;
+    Err(match &failure.cause {
+        None => make(t, error),
         Some(cause) => {
-            let cause = cause.make(t);
-            throw::with_cause(t, &failure.error.class, failure.error.message.as_deref(), cause)
+            let cause = make(t, cause);
+            throw::with_cause(t, &error.class.text(), message(error).as_deref(), cause)
         }
     })
 }
@@ -73,10 +64,17 @@ pub(super) fn record(owner: ClassRef, index: u16, thrown: Thrown) -> Thrown {
             .0
             .get_ref(off::throwable_cause())
             .filter(|&cause| cause != thrown.0 && cause.class().loader == wk::object().loader);
-        let failure = Failure { error: Described::new(thrown.0), cause: cause.map(Described::new) };
-        let mut failures = FAILURES.lock();
-        failures.get_or_insert_default().entry((owner.cp.raw(), index)).or_insert(failure);
-        COUNT.fetch_add(1, Ordering::Release);
+        let failure = Failure { error: describe(thrown.0), cause: cause.map(describe) };
+        let _guard = LOCK.lock();
+        let cell = &meta::root().failures;
+        let map = cell.get().unwrap_or_else(|| {
+            let map = Arena::new(new_map());
+            cell.set(Some(map));
+            map
+        });
+        // SAFETY: the lock makes this the only reference to the map: readers hold it, too.
+        let map = unsafe { &mut *map.as_ptr() };
+        map.entry((owner.cp, index)).or_insert_with(|| Arena::new(failure));
     }
     thrown
 }

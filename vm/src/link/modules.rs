@@ -9,18 +9,16 @@ use super::mirror;
 use crate::class::{ClassRef, LoaderRef, Module, ModuleRef, Package, wk};
 use crate::error::R;
 use crate::heap::{GlobalRef, ObjRef};
-use crate::meta::{Arena, Meta, MetaCell, MetaVec, Sym, intern, intern_bytes};
+use crate::meta::{self, Arena, Meta, MetaCell, MetaVec, Sym, intern, intern_bytes};
 use crate::runtime::throw;
 use crate::thread::Thread;
 
 /// Handle of a package.
 pub type PackageRef = Meta<Package>;
 
-static JAVA_BASE: MetaCell<Option<ModuleRef>> = MetaCell::new(None);
-
 /// The entry of `java.base`; exists from the start.
 pub fn java_base() -> ModuleRef {
-    JAVA_BASE.get().expect("the boot loader is initialised first")
+    meta::root().java_base.get().expect("the boot loader is initialised first")
 }
 
 /// Whether Java has defined `java.base`: the module system is coming up.
@@ -32,7 +30,7 @@ pub fn is_base_defined() -> bool {
 pub(super) fn init(boot: LoaderRef) {
     let base = new_module(Some(intern("java.base")), boot);
     boot.modules.push(base);
-    JAVA_BASE.set(Some(base));
+    meta::root().java_base.set(Some(base));
     let unnamed = new_module(None, boot);
     unnamed.open.set(true);
     boot.unnamed.set(Some(unnamed));

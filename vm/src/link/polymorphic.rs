@@ -6,11 +6,11 @@ use crate::class::{
     CallKind, ClassRef, Kind, Method, MethodExtra, MethodRef, NO_VTABLE, method_flag, types,
 };
 use crate::heap::GlobalRef;
-use crate::meta::{Arena, MetaCell, MetaSlice, Sym, intern_bytes};
+use crate::meta::{self, Arena, MetaCell, MetaSlice, Sym, intern_bytes, new_map};
 use parking_lot::Mutex;
-use std::collections::HashMap;
 
-static LINKERS: Mutex<Option<HashMap<(MethodRef, Sym), MethodRef>>> = Mutex::new(None);
+/// Guards the map of linkers in metaspace.
+static LOCK: Mutex<()> = Mutex::new(());
 
 /// Whether `class` is one of the two that declare such methods.
 fn declares_polymorphic(class: ClassRef) -> bool {
@@ -57,8 +57,15 @@ pub fn basic_descriptor(desc: Sym) -> Sym {
 
 fn linker(declared: MethodRef, kind: CallKind, desc: Sym) -> MethodRef {
     let desc = basic_descriptor(desc);
-    let mut linkers = LINKERS.lock();
-    let map = linkers.get_or_insert_default();
+    let _guard = LOCK.lock();
+    let cell = &meta::root().linkers;
+    let map = cell.get().unwrap_or_else(|| {
+        let map = Arena::new(new_map());
+        cell.set(Some(map));
+        map
+    });
+    // SAFETY: the lock makes this the only reference to the map.
+    let map = unsafe { &mut *map.as_ptr() };
     *map.entry((declared, desc)).or_insert_with(|| make(declared, kind, desc))
 }
 

@@ -1,11 +1,9 @@
-//! The arena itself: reservation, bump allocation, dump to a file and mapping back.
+//! The arena itself: reservation, root, bump allocation.
 
 use super::symbol::SymbolTable;
-use super::{ArenaMap, Meta, MetaCell, MetaSlice, Sym};
-use crate::class::{ClassRef, LoaderRef};
+use super::{ArenaError, ArenaMap, Meta, MetaCell, MetaSlice, Sym};
+use crate::class::{ClassExtra, ClassRef, ConstantPool, Failure, LoaderRef, MethodRef, ModuleRef};
 use allocator_api2::alloc::{AllocError, Allocator, Layout};
-use std::io::Write;
-use std::path::Path;
 use std::ptr::NonNull;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -15,14 +13,11 @@ pub const ARENA_BASE: u32 = 0x1000_0000;
 /// First address after the arena.
 pub const ARENA_LIMIT: u32 = 0x7000_0000;
 
-const MAGIC: u64 = u64::from_le_bytes(*b"CORTADOM");
-
 /// What lies at the base of the arena: the way in to everything else.
 #[repr(C)]
 pub struct Root {
-    magic: u64,
-    contract: u64,
-    cursor: AtomicU32,
+    /// First free byte.
+    pub(super) cursor: AtomicU32,
     /// Every symbol; guarded by the lock in `symbol`.
     pub(super) symbols: MetaCell<Option<Meta<SymbolTable>>>,
     /// The bootstrap loader.
@@ -31,26 +26,24 @@ pub struct Root {
     pub loaders: MetaCell<Option<LoaderRef>>,
     /// All classes, newest first, linked by `Class::next`.
     pub classes: MetaCell<Option<ClassRef>>,
+    /// The primitive types and void, by [`crate::class::Kind`].
+    pub primitives: [MetaCell<Option<ClassRef>>; 10],
+    /// The module `java.base`.
+    pub java_base: MetaCell<Option<ModuleRef>>,
+    /// The pool of classes that have none.
+    pub empty_pool: MetaCell<Option<Meta<ConstantPool>>>,
+    /// The attributes of classes that have none.
+    pub empty_extra: MetaCell<Option<Meta<ClassExtra>>>,
+    /// The synthetic methods of `link::polymorphic`; guarded by its lock.
+    pub linkers: MetaCell<Option<Meta<Linkers>>>,
+    /// Failed resolutions; guarded by the lock of `link::failures`.
+    pub failures: MetaCell<Option<Meta<Failures>>>,
 }
 
-/// What can go wrong with the arena as a whole.
-#[derive(Debug, thiserror::Error)]
-pub enum ArenaError {
-    /// The fixed range is taken or refused.
-    #[error("cannot reserve metaspace at {ARENA_BASE:#x}: {0}")]
-    Reserve(std::io::Error),
-    /// Reading or writing a dump failed.
-    #[error("metaspace dump: {0}")]
-    Io(#[from] std::io::Error),
-    /// The file is no dump of this build.
-    #[error("not a metaspace dump of this build (magic {magic:#x}, contract {contract:#x})")]
-    Foreign {
-        /// First word of the file.
-        magic: u64,
-        /// Second word of the file.
-        contract: u64,
-    },
-}
+/// One method for each signature-polymorphic method and basic descriptor.
+pub type Linkers = ArenaMap<(MethodRef, Sym), MethodRef>;
+/// What resolving an entry of a constant pool threw, by pool and index.
+pub type Failures = ArenaMap<(Meta<ConstantPool>, u16), Meta<Failure>>;
 
 static READY: OnceLock<()> = OnceLock::new();
 
@@ -58,11 +51,11 @@ static READY: OnceLock<()> = OnceLock::new();
 #[inline]
 pub fn root() -> &'static Root {
     debug_assert!(READY.get().is_some(), "metaspace used before init");
-    // SAFETY: `init` or `map_dump` put a Root at the base and nothing ever removes it.
+    // SAFETY: `init` or `dump::map_dump` put a Root at the base and nothing ever removes it.
     unsafe { Meta::<Root>::from_raw(ARENA_BASE) }.get()
 }
 
-fn reserve() -> Result<(), ArenaError> {
+pub(super) fn reserve() -> Result<(), ArenaError> {
     let length = (ARENA_LIMIT - ARENA_BASE) as usize;
     let base = std::ptr::without_provenance_mut(ARENA_BASE as usize);
     // SAFETY: a fresh private anonymous mapping; NOREPLACE never disturbs an existing one.
@@ -92,8 +85,6 @@ pub fn init() -> Result<(), ArenaError> {
             let first = ARENA_BASE + size_of::<Root>().next_multiple_of(16) as u32;
             // SAFETY: the range was just mapped writable and zeroed; nobody else sees it yet.
             unsafe {
-                (*root).magic = MAGIC;
-                (*root).contract = cortado_protocol::CONTRACT;
                 (*root).cursor = AtomicU32::new(first);
             }
         }
@@ -101,38 +92,21 @@ pub fn init() -> Result<(), ArenaError> {
     result
 }
 
+/// Declares that a dump was mapped over the reserved range.
+pub(super) fn adopt() {
+    READY.get_or_init(|| ());
+}
+
+/// Gives the reserved range back, which nobody has used.
+pub(super) fn release() {
+    let base = std::ptr::without_provenance_mut(ARENA_BASE as usize);
+    // SAFETY: the range was reserved by this module and holds nothing that anybody refers to.
+    unsafe { libc::munmap(base, (ARENA_LIMIT - ARENA_BASE) as usize) };
+}
+
 /// Bytes in use, the root included.
 pub fn used_bytes() -> usize {
     (root().cursor.load(Ordering::Relaxed) - ARENA_BASE) as usize
-}
-
-/// Writes the used part of the arena to `path`. The caller stops all other writers.
-pub fn dump(path: &Path) -> Result<usize, ArenaError> {
-    let used = used_bytes();
-    let base = std::ptr::with_exposed_provenance::<u8>(ARENA_BASE as usize);
-    // SAFETY: `used` bytes from the base are mapped and initialised.
-    let bytes = unsafe { std::slice::from_raw_parts(base, used) };
-    let mut file = std::fs::File::create(path)?;
-    file.write_all(bytes)?;
-    Ok(used)
-}
-
-/// Maps a dump at the arena's address, privately, in a process that has no arena yet.
-pub fn map_dump(path: &Path) -> Result<(), ArenaError> {
-    let bytes = std::fs::read(path)?;
-    let word = |at: usize| {
-        bytes.get(at..at + 8).map_or(0, |b| u64::from_le_bytes(b.try_into().expect("eight bytes")))
-    };
-    let (magic, contract) = (word(0), word(8));
-    if magic != MAGIC || contract != cortado_protocol::CONTRACT {
-        return Err(ArenaError::Foreign { magic, contract });
-    }
-    reserve()?;
-    let base = std::ptr::with_exposed_provenance_mut::<u8>(ARENA_BASE as usize);
-    // SAFETY: the arena is reserved and longer than any dump of it; nobody uses it yet.
-    unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), base, bytes.len()) };
-    READY.get_or_init(|| ());
-    Ok(())
 }
 
 /// Arena memory as an allocator: for `hashbrown` maps and for plain allocation. Never frees.
@@ -203,6 +177,3 @@ unsafe impl Allocator for Arena {
 
     unsafe fn deallocate(&self, _place: NonNull<u8>, _layout: Layout) {}
 }
-
-/// A map from symbols, the commonest kind.
-pub type SymbolMap<V> = ArenaMap<Sym, V>;

@@ -43,7 +43,7 @@ pub fn new_map<K, V>() -> ArenaMap<K, V> {
 pub struct MetaVec<T: Copy> {
     /// Address in the low half, length in the high half.
     storage: AtomicU64,
-    capacity: MetaCell<u32>,
+    pub(super) capacity: MetaCell<u32>,
     marker: std::marker::PhantomData<T>,
 }
 

@@ -10,10 +10,12 @@
 
 mod arena;
 mod collections;
+mod dump;
 mod symbol;
+pub mod walk;
 
-pub use arena::{ARENA_BASE, ARENA_LIMIT, Arena, init, map_dump, used_bytes};
-pub use arena::{dump, root};
+pub use arena::{ARENA_BASE, ARENA_LIMIT, Arena, Failures, Linkers, Root, init, root, used_bytes};
+pub use dump::{ArenaError, dump, map_dump};
 pub use collections::{ArenaMap, MetaVec, new_map};
 pub use symbol::{Sym, SymbolTable, intern, intern_bytes, lookup};
 

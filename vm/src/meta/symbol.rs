@@ -13,6 +13,9 @@ pub struct SymbolData {
     len: u16,
 }
 
+/// Bytes before the text of a symbol.
+pub(super) const HEADER_BYTES: usize = size_of::<SymbolData>();
+
 /// A handle to an interned string.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 #[repr(transparent)]
