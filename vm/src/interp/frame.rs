@@ -84,6 +84,12 @@ impl FrameView {
     pub fn this(&self) -> Option<ObjRef> {
         (self.method.access & acc::STATIC == 0).then(|| value::to_ref(self.local(0))).flatten()
     }
+
+    /// The object that the call of a synchronized method locked.
+    pub fn lock(&self) -> Option<ObjRef> {
+        // SAFETY: the frame is live, as for `local`.
+        value::to_ref(unsafe { (*self.frame).lock })
+    }
 }
 
 /// Iterator of [`walk`].

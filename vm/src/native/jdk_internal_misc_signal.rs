@@ -2,8 +2,9 @@
 //!
 //! The handler only counts the signal and writes to an event descriptor; the thread "Signal
 //! Dispatcher" reads that and calls `Signal.dispatch`, which runs the Java handler in a new thread.
+//! SIGQUIT is the VM's own: it prints what all threads are doing.
 
-use super::{java_lang_thread, support};
+use super::{java_lang_thread, support, thread_dump};
 use crate::class::wk::{self, off};
 use crate::class::{ClassRef, init};
 use crate::error::{R, fatal};
@@ -136,18 +137,23 @@ fn handle(t: &Thread, number: i32, handler: i64) -> R<i64> {
     } else {
         handler as usize
     };
-    // SAFETY: the action is complete; other handlers are the caller's, as it got them from here.
-    let status = unsafe {
-        let mut action: libc::sigaction = std::mem::zeroed();
-        action.sa_sigaction = wanted;
-        action.sa_flags = libc::SA_RESTART;
-        libc::sigfillset(&raw mut action.sa_mask);
-        libc::sigaction(number, &raw const action, std::ptr::null_mut())
-    };
-    if status != 0 {
+    if !set_action(number, wanted) {
         return Ok(disposition::REFUSED);
     }
     Ok(if old.sa_sigaction == ours { disposition::JAVA } else { old.sa_sigaction as i64 })
+}
+
+/// Installs a handler, which is ours, a disposition, or one that was found installed; false when the
+/// system refuses.
+fn set_action(number: i32, handler: usize) -> bool {
+    // SAFETY: the action is complete; foreign handlers come from earlier calls of sigaction.
+    unsafe {
+        let mut action: libc::sigaction = std::mem::zeroed();
+        action.sa_sigaction = handler;
+        action.sa_flags = libc::SA_RESTART;
+        libc::sigfillset(&raw mut action.sa_mask);
+        libc::sigaction(number, &raw const action, std::ptr::null_mut()) == 0
+    }
 }
 
 fn raise(_t: &Thread, number: i32) {
@@ -185,6 +191,9 @@ fn start_dispatcher(t: &Thread) -> R<()> {
     let run = move |thread: &'static Thread| dispatch_forever(thread, class);
     if registry::spawn(t, options, 1 << 20, Some(object), prepare, run).is_err() {
         fatal("the thread for signals could not be started");
+    }
+    if !REDUCED.load(Ordering::Relaxed) {
+        set_action(libc::SIGQUIT, on_signal as *const () as usize);
     }
     Ok(())
 }
@@ -231,6 +240,10 @@ fn dispatch_forever(t: &'static Thread, class: ClassRef) {
         wait_for_event(t);
         for (number, pending) in PENDING.iter().enumerate() {
             for _ in 0..pending.swap(0, Ordering::SeqCst) {
+                if number as i32 == libc::SIGQUIT {
+                    thread_dump::print(t);
+                    continue;
+                }
                 let ready = init::ensure_initialized(t, class);
                 let args = Args::new().int(number as i32);
                 // A handler that cannot be started has nobody to tell; the next one may be.

@@ -98,6 +98,7 @@ mod sun_nio_fs_linux_watch_service;
 mod sun_nio_fs_unix_copy_file;
 mod sun_nio_fs_unix_native_dispatcher;
 mod support;
+mod thread_dump;
 mod unix_path;
 
 use crate::class::{CallKind, MethodRef};
