@@ -71,12 +71,13 @@ pub(super) fn clear_dead_stack() {
 
 /// Visits everything that a stopped thread may refer to.
 pub(super) fn scan_thread(thread: &Thread, mut visit: impl FnMut(ObjRef)) {
-    let (native_low, native_high) = thread.native_stack_in_use();
     let (java_low, java_high) = thread.java_stack_in_use();
-    // SAFETY: the thread is stopped with its registers spilled above `native_low`; both ranges
+    // SAFETY: the thread is stopped with its registers spilled on its native stack; all ranges
     // are parts of its stacks.
     unsafe {
-        scan_range(native_low, native_high, &mut visit);
+        for (low, high) in thread.native_stack_in_use() {
+            scan_range(low, high, &mut visit);
+        }
         scan_range(java_low, java_high, &mut visit);
     }
     thread.visit_roots(&mut visit);

@@ -17,7 +17,9 @@ use crate::error::{R, Thrown};
 use crate::heap::{self, ELEMENTS_OFFSET, GlobalRef, LENGTH_OFFSET, ObjRef, slot};
 use crate::meta::Meta;
 use crate::runtime::{alloc, value};
-use crate::thread::{Thread, monitor};
+use crate::thread::state::stack_pointer;
+use crate::thread::{Thread, Unscanned, monitor};
+use std::cell::Cell;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What the loop needs to know of a frame to execute in it.
@@ -59,6 +61,27 @@ macro_rules! write {
 /// # Safety
 /// `entry` is the top frame of `t`, complete, flagged ENTRY, its method prepared.
 pub(super) unsafe fn run(t: &Thread, entry: *mut Frame) -> R<u64> {
+    let outer = t.unscanned.get();
+    let frame = Unscanned { low: Cell::new(0), high: Cell::new(0), outer };
+    // The return address and the callee-saved registers, which are the caller's, lie directly
+    // below this function's stack pointer.
+    const SAVED_BYTES: usize = 8 * 8;
+    frame.high.set(stack_pointer() - SAVED_BYTES);
+    frame.low.set(frame.high.get());
+    t.unscanned.set(&raw const frame);
+    // SAFETY: the caller's promise.
+    let result = unsafe { execute(t, entry, &frame.low) };
+    t.unscanned.set(outer);
+    result
+}
+
+/// The loop. `low` receives the lowest address of its native frame.
+///
+/// # Safety
+/// As for [`run`].
+#[inline(never)]
+unsafe fn execute(t: &Thread, entry: *mut Frame, low: &Cell<usize>) -> R<u64> {
+    low.set(stack_pointer());
     // SAFETY (whole function): frames and words are laid out by `enter` below and by
     // `super::push_entry`; bytecode is trusted or verified, as the module's invariants say.
     unsafe {

@@ -82,6 +82,8 @@ pub struct Thread {
     random: Cell<u64>,
     /// Whether the reserves of the stacks are in use: a StackOverflowError is being made.
     reserve: Cell<bool>,
+    /// Innermost part of the native stack that holds no reference worth keeping.
+    pub(crate) unscanned: Cell<*const Unscanned>,
 }
 
 // SAFETY: cells are written by the owner and read by others only while it is stopped (invariant
@@ -89,6 +91,17 @@ pub struct Thread {
 unsafe impl Sync for Thread {}
 // SAFETY: as above; a reference to a thread may go anywhere.
 unsafe impl Send for Thread {}
+
+/// A part of the native stack that the collector skips: a frame of the interpreter loop, whose
+/// references are all on the Java stack, while stale ones in its spill slots would keep garbage.
+pub(crate) struct Unscanned {
+    /// Lowest address.
+    pub(crate) low: Cell<usize>,
+    /// First address above.
+    pub(crate) high: Cell<usize>,
+    /// The next part outwards.
+    pub(crate) outer: *const Unscanned,
+}
 
 /// The reserves of a thread's stacks are open. See [`Thread::use_stack_reserve`].
 pub struct StackReserve<'t> {
@@ -132,6 +145,7 @@ impl Thread {
             name: Mutex::new(String::new()),
             java_stack: UnsafeCell::new(None),
             reserve: Cell::new(false),
+            unscanned: Cell::new(std::ptr::null()),
             random: Cell::new(0x9e37_79b9_7f4a_7c15 ^ u64::from(id) << 32),
         }
     }
@@ -196,9 +210,25 @@ impl Thread {
         Some(StackReserve { thread: self })
     }
 
-    /// The part of the native stack to scan: from the saved stack pointer up.
-    pub(crate) fn native_stack_in_use(&self) -> (usize, usize) {
-        (self.saved_sp.load(Ordering::Acquire), self.native_high.get())
+    /// The parts of the native stack to scan: from the saved stack pointer up, without frames of
+    /// the interpreter loop.
+    pub(crate) fn native_stack_in_use(&self) -> impl Iterator<Item = (usize, usize)> {
+        let mut low = self.saved_sp.load(Ordering::Acquire);
+        let high = self.native_high.get();
+        let mut next = self.unscanned.get();
+        std::iter::from_fn(move || {
+            // SAFETY: the list is made of frames that are live while the thread is stopped.
+            match unsafe { next.as_ref() } {
+                Some(hole) => {
+                    let part = (low, hole.low.get().max(low));
+                    low = hole.high.get().max(low);
+                    next = hole.outer;
+                    Some(part)
+                }
+                None if low < high => Some((std::mem::replace(&mut low, high), high)),
+                None => None,
+            }
+        })
     }
 
     /// The part of the Java stack to scan.

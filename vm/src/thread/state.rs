@@ -13,7 +13,7 @@ pub const IN_NATIVE: u8 = 1;
 
 /// The stack pointer.
 #[inline(always)]
-pub(super) fn stack_pointer() -> usize {
+pub(crate) fn stack_pointer() -> usize {
     let sp: usize;
     // SAFETY: reads a register.
     unsafe { asm!("mov {}, rsp", out(reg) sp, options(nomem, nostack, preserves_flags)) };
