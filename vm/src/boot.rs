@@ -215,9 +215,9 @@ fn load_main_class(t: &Thread, main: &MainEntry) -> R<ClassRef> {
     class.and_then(mirror::class_of).ok_or_else(|| throw::npe(t))
 }
 
-/// A word of the command line as a Java string, decoded as the platform's encoding (UTF-8).
+/// A word of the command line as a Java string, decoded from the platform's encoding.
 fn java_argument(t: &Thread, word: &OsString) -> R<ObjRef> {
-    string::new(t, &String::from_utf8_lossy(word.as_bytes()))
+    native::string_from_system(t, word.as_bytes())
 }
 
 fn call_main(t: &Thread, class: ClassRef) -> R<()> {

@@ -105,6 +105,7 @@ use crate::class::{CallKind, MethodRef};
 use crate::counters::Counter;
 use crate::meta::Sym;
 pub use configure::configure;
+pub use host::from_system as string_from_system;
 pub use jdk_internal_misc_unsafe_constants::install as set_unsafe_constants;
 use registry::{NativeRow, NativeTable};
 
