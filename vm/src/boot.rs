@@ -118,7 +118,12 @@ fn initialize(t: &'static Thread) -> R<()> {
     }
     throw::preallocate(t)?;
     call_system(t, "initPhase1", "()V", &Args::new())?;
-    for class in [wk::method_handle(), wk::resolved_method_name(), wk::member_name(), wk::method_handle_natives()] {
+    for class in [
+        wk::method_handle(),
+        wk::resolved_method_name(),
+        wk::member_name(),
+        wk::method_handle_natives(),
+    ] {
         init::ensure_initialized(t, class)?;
     }
     let verbose = trace::enabled(trace::Topic::Startuptime, trace::Level::Debug);

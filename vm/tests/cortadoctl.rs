@@ -17,7 +17,7 @@ fn lines(output: &Output) -> Vec<String> {
 #[test]
 fn the_jdk_is_named() -> Result<()> {
     let home = JavaHome::find(None)?.root().display().to_string();
-    assert_eq!(lines(&cortadoctl(&["java-home"])?), [home.clone()]);
+    assert_eq!(lines(&cortadoctl(&["java-home"])?), std::slice::from_ref(&home));
     assert_eq!(lines(&cortadoctl(&["--java-home", &home, "java-home"])?), [home]);
     let wrong = cortadoctl(&["--java-home", "/nonexistent", "java-home"])?;
     assert_eq!(wrong.status.code(), Some(1));

@@ -93,7 +93,10 @@ fn each_row_is_a_native_method_of_the_class_library() {
         let natives = replaceable(&parsed(&bytes, table.class));
         for NativeRow { signature, has_this, .. } in table.rows {
             match natives.get(*signature) {
-                None => wrong.push(format!("{}.{signature}: no such native or replaceable method", table.class)),
+                None => wrong.push(format!(
+                    "{}.{signature}: no such native or replaceable method",
+                    table.class
+                )),
                 Some(is_static) if is_static == has_this => {
                     wrong.push(format!("{}.{signature}: static or not", table.class));
                 }

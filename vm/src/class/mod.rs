@@ -510,6 +510,11 @@ pub struct Handler {
     pub catch_type: u16,
 }
 
+/// Packages by name.
+pub type PackageMap = ArenaMap<Sym, Meta<Package>>;
+/// Loader constraints by class name.
+pub type ConstraintMap = ArenaMap<Sym, Meta<Constraint>>;
+
 /// The VM's side of a class loader.
 #[repr(C)]
 pub struct Loader {
@@ -518,7 +523,7 @@ pub struct Loader {
     /// Classes of which it is an initiating loader, by name; guarded by the lock in `link::loader`.
     pub dictionary: MetaCell<Option<Meta<ArenaMap<Sym, ClassRef>>>>,
     /// Packages by name (slashes); guarded likewise.
-    pub packages: MetaCell<Option<Meta<ArenaMap<Sym, Meta<Package>>>>>,
+    pub packages: MetaCell<Option<Meta<PackageMap>>>,
     /// Its unnamed module.
     pub unnamed: MetaCell<Option<ModuleRef>>,
     /// Its named modules.
@@ -529,7 +534,7 @@ pub struct Loader {
     pub name: MetaCell<Option<Sym>>,
     /// Loader constraints that this loader takes part in, by class name (JVMS 5.3.4); guarded
     /// likewise.
-    pub constraints: MetaCell<Option<Meta<ArenaMap<Sym, Meta<Constraint>>>>>,
+    pub constraints: MetaCell<Option<Meta<ConstraintMap>>>,
     /// Whether this is the VM's own: boot (2), platform or app (1), other (0).
     pub builtin: MetaCell<u8>,
 }

@@ -2,15 +2,16 @@
 
 use super::frame::{FRAME_WORDS, Frame, frame_flag};
 use super::op::{self, Op};
-use super::slow::{self, rewrite_call};
 use super::prepare;
+use super::slow::{self, rewrite_call};
 use crate::class::{CallKind, ClassRef, MethodRef, NO_VTABLE, acc, init, method_flag, wk};
 use crate::error::R;
 use crate::heap::{GlobalRef, ObjRef};
-use crate::link::{InvokeKind, resolve, select as selection};
+use crate::link::{InvokeKind, failures, resolve, select as selection};
 use crate::native;
 use crate::runtime::{method_handles, throw, value};
 use crate::thread::{Thread, monitor};
+use parking_lot::Mutex;
 
 /// A monitor held for a scope.
 pub struct JavaLock<'t> {
@@ -74,8 +75,10 @@ pub(super) fn link_virtual(t: &Thread, fp: *mut Frame, pc: *const u64, w: u64) -
     let index = op::bc(w) as u16;
     let class = owner(fp);
     let method = resolve::resolve_method(t, class, index, InvokeKind::Virtual)?;
-    if method.has(method_flag::SIGNATURE_POLYMORPHIC) && method.call_kind.get() != CallKind::InvokeBasic {
-        return link_handle(t, class, index, method, pc);
+    if method.has(method_flag::SIGNATURE_POLYMORPHIC)
+        && method.call_kind.get() != CallKind::InvokeBasic
+    {
+        return link_handle(t, class, index, method, (pc, w));
     }
     let handle = method.raw() as i32;
     let (_, _, desc) = class.cp.member(index);
@@ -99,18 +102,27 @@ fn link_handle(
     class: ClassRef,
     index: u16,
     method: MethodRef,
-    pc: *const u64,
+    (pc, w): (*const u64, u64),
 ) -> R<()> {
     let (_, _, desc) = class.cp.member(index);
     let (adapter, appendix) =
         method_handles::link_method(t, class, method.class(), method.name, desc)?;
-    publish_adapter(pc, Op::InvokeHandle, adapter, appendix);
+    publish_adapter(pc, w, Op::InvokeHandle, adapter, appendix);
     Ok(())
 }
 
-fn publish_adapter(pc: *const u64, op: Op, adapter: MethodRef, appendix: Option<ObjRef>) {
-    let global = appendix.map_or(0, |object| GlobalRef::new(object).raw());
-    rewrite_call(pc, op::word(op, adapter.arg_slots, adapter.raw() as i32), u64::from(global));
+/// Guards the publication of linked call sites.
+static SITES: Mutex<()> = Mutex::new(());
+
+/// Makes the instruction `w` at `pc` call `adapter`, unless another thread has linked it meanwhile:
+/// all threads use what the first one published (JVMS 5.4.3.6).
+fn publish_adapter(pc: *const u64, w: u64, op: Op, adapter: MethodRef, appendix: Option<ObjRef>) {
+    let _guard = SITES.lock();
+    if slow::word_at(pc) == w {
+        let global = appendix.map_or(0, |object| GlobalRef::new(object).raw());
+        let word = op::word(op, adapter.arg_slots, adapter.raw() as i32);
+        rewrite_call(pc, word, u64::from(global));
+    }
 }
 
 /// Links `invokeinterface`.
@@ -161,12 +173,7 @@ pub(super) fn link_static(
 
 /// Links `invokespecial`.
 #[cold]
-pub(super) fn link_special(
-    t: &Thread,
-    fp: *mut Frame,
-    pc: *const u64,
-    w: u64,
-) -> R<MethodRef> {
+pub(super) fn link_special(t: &Thread, fp: *mut Frame, pc: *const u64, w: u64) -> R<MethodRef> {
     let method = resolve::resolve_method(t, owner(fp), op::bc(w) as u16, InvokeKind::Special)?;
     rewrite_call(pc, op::word(Op::InvokeDirect, method.arg_slots, method.raw() as i32), 0);
     Ok(method)
@@ -175,8 +182,14 @@ pub(super) fn link_special(
 /// Links `invokedynamic`.
 #[cold]
 pub(super) fn link_dynamic(t: &Thread, fp: *mut Frame, pc: *const u64, w: u64) -> R<()> {
-    let (adapter, appendix) = method_handles::link_call_site(t, owner(fp), op::bc(w) as u16)?;
-    publish_adapter(pc, Op::InvokeDynamic, adapter, appendix);
+    let class = owner(fp);
+    // Each instruction is a call site of its own and fails on its own.
+    let site = pc.addr() as u32;
+    failures::rethrow(t, class, site)?;
+    let linked = method_handles::link_call_site(t, class, op::bc(w) as u16);
+    let (adapter, appendix) =
+        linked.map_err(|thrown| failures::record_site(class, site, thrown))?;
+    publish_adapter(pc, w, Op::InvokeDynamic, adapter, appendix);
     Ok(())
 }
 

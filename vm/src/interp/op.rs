@@ -10,7 +10,7 @@
 /// Operation of an instruction word.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(u16)]
-#[expect(missing_docs, reason = "the names are systematic; see the module's documentation")]
+#[expect(dead_code, reason = "most are made from the first of their family by its number")]
 #[rustfmt::skip]
 pub enum Op {
     // Constants: int or float bits in bc; long from bc; long or double in the next word; global in bc; class in bc.

@@ -577,7 +577,7 @@ pub fn prepare(t: &Thread, method: MethodRef) -> R<()> {
     }
     match Preparer::run(&method) {
         Ok(prepared) => {
-            publish(method, Arena::new(prepared));
+            publish(method, Arena::place(prepared));
             Ok(())
         }
         Err(malformed) => {

@@ -14,7 +14,7 @@ use super::profile::{self, CALL_WORDS, RECEIVER_ROWS, VIRTUAL_CALL_WORDS};
 use super::{invoke, slow, unwind};
 use crate::class::{CallKind, Class, ClassRef, Kind, MethodRef, class_flag};
 use crate::error::{R, Thrown};
-use crate::heap::{self, ELEMENTS_OFFSET, GlobalRef, LENGTH_OFFSET, ObjRef, slot};
+use crate::heap::{self, ELEMENTS_OFFSET, GlobalRef, LENGTH_OFFSET, slot};
 use crate::meta::Meta;
 use crate::runtime::{alloc, value};
 use crate::thread::state::stack_pointer;
@@ -39,9 +39,15 @@ macro_rules! read {
     };
 }
 macro_rules! widen {
-    (i8, $v:expr) => { $v as i32 as u32 as u64 };
-    (i16, $v:expr) => { $v as i32 as u32 as u64 };
-    ($type:ident, $v:expr) => { $v as u64 };
+    (i8, $v:expr) => {
+        $v as i32 as u32 as u64
+    };
+    (i16, $v:expr) => {
+        $v as i32 as u32 as u64
+    };
+    ($type:ident, $v:expr) => {
+        $v as u64
+    };
 }
 macro_rules! write {
     (ref, $at:expr, $object:expr, $word:expr) => {
@@ -82,7 +88,7 @@ pub(super) unsafe fn run(t: &Thread, entry: *mut Frame) -> R<u64> {
 #[inline(never)]
 unsafe fn execute(t: &Thread, entry: *mut Frame, low: &Cell<usize>) -> R<u64> {
     low.set(stack_pointer());
-    // SAFETY (whole function): frames and words are laid out by `enter` below and by
+    // SAFETY: the whole function: frames and words are laid out by `enter` below and by
     // `super::push_entry`; bytecode is trusted or verified, as the module's invariants say.
     unsafe {
         let mut fp = entry;
@@ -246,12 +252,20 @@ unsafe fn execute(t: &Thread, entry: *mut Frame, low: &Cell<usize>) -> R<u64> {
                     }};
                 }
                 macro_rules! from_word {
-                    (long, $w:expr) => { $w as i64 };
-                    (double, $w:expr) => { f64::from_bits($w) };
+                    (long, $w:expr) => {
+                        $w as i64
+                    };
+                    (double, $w:expr) => {
+                        f64::from_bits($w)
+                    };
                 }
                 macro_rules! to_word {
-                    (long, $v:expr) => { $v as u64 };
-                    (double, $v:expr) => { $v.to_bits() };
+                    (long, $v:expr) => {
+                        $v as u64
+                    };
+                    (double, $v:expr) => {
+                        $v.to_bits()
+                    };
                 }
                 macro_rules! wide_ss {
                     ($kind:ident, $f:expr) => {{
@@ -731,13 +745,27 @@ unsafe fn execute(t: &Thread, entry: *mut Frame, low: &Cell<usize>) -> R<u64> {
                     Op::IShrLI => int_li!(|x: i32, y: i32| x.wrapping_shr(y as u32)),
                     Op::IShrLLS => int_lls!(|x: i32, y: i32| x.wrapping_shr(y as u32)),
                     Op::IShrLIS => int_lis!(|x: i32, y: i32| x.wrapping_shr(y as u32)),
-                    Op::IUShrSS => int_ss!(|x: i32, y: i32| (x as u32).wrapping_shr(y as u32) as i32),
-                    Op::IUShrSL => int_sl!(|x: i32, y: i32| (x as u32).wrapping_shr(y as u32) as i32),
-                    Op::IUShrSI => int_si!(|x: i32, y: i32| (x as u32).wrapping_shr(y as u32) as i32),
-                    Op::IUShrLL => int_ll!(|x: i32, y: i32| (x as u32).wrapping_shr(y as u32) as i32),
-                    Op::IUShrLI => int_li!(|x: i32, y: i32| (x as u32).wrapping_shr(y as u32) as i32),
-                    Op::IUShrLLS => int_lls!(|x: i32, y: i32| (x as u32).wrapping_shr(y as u32) as i32),
-                    Op::IUShrLIS => int_lis!(|x: i32, y: i32| (x as u32).wrapping_shr(y as u32) as i32),
+                    Op::IUShrSS => {
+                        int_ss!(|x: i32, y: i32| (x as u32).wrapping_shr(y as u32) as i32)
+                    }
+                    Op::IUShrSL => {
+                        int_sl!(|x: i32, y: i32| (x as u32).wrapping_shr(y as u32) as i32)
+                    }
+                    Op::IUShrSI => {
+                        int_si!(|x: i32, y: i32| (x as u32).wrapping_shr(y as u32) as i32)
+                    }
+                    Op::IUShrLL => {
+                        int_ll!(|x: i32, y: i32| (x as u32).wrapping_shr(y as u32) as i32)
+                    }
+                    Op::IUShrLI => {
+                        int_li!(|x: i32, y: i32| (x as u32).wrapping_shr(y as u32) as i32)
+                    }
+                    Op::IUShrLLS => {
+                        int_lls!(|x: i32, y: i32| (x as u32).wrapping_shr(y as u32) as i32)
+                    }
+                    Op::IUShrLIS => {
+                        int_lis!(|x: i32, y: i32| (x as u32).wrapping_shr(y as u32) as i32)
+                    }
                     Op::LAddSS => wide_ss!(long, i64::wrapping_add),
                     Op::LAddSL => wide_sl!(long, i64::wrapping_add),
                     Op::LAddLL => wide_ll!(long, i64::wrapping_add),
@@ -879,12 +907,16 @@ unsafe fn execute(t: &Thread, entry: *mut Frame, low: &Cell<usize>) -> R<u64> {
                     Op::L2I => unary!(2, 1, |w: u64| w & 0xffff_ffff),
                     Op::L2F => unary!(2, 1, |w: u64| u64::from((w as i64 as f32).to_bits())),
                     Op::L2D => unary!(2, 2, |w: u64| (w as i64 as f64).to_bits()),
-                    Op::F2I => unary!(1, 1, |w: u64| u64::from(f32::from_bits(w as u32) as i32 as u32)),
+                    Op::F2I => {
+                        unary!(1, 1, |w: u64| u64::from(f32::from_bits(w as u32) as i32 as u32))
+                    }
                     Op::F2L => unary!(1, 2, |w: u64| f32::from_bits(w as u32) as i64 as u64),
                     Op::F2D => unary!(1, 2, |w: u64| f64::from(f32::from_bits(w as u32)).to_bits()),
                     Op::D2I => unary!(2, 1, |w: u64| u64::from(f64::from_bits(w) as i32 as u32)),
                     Op::D2L => unary!(2, 2, |w: u64| f64::from_bits(w) as i64 as u64),
-                    Op::D2F => unary!(2, 1, |w: u64| u64::from((f64::from_bits(w) as f32).to_bits())),
+                    Op::D2F => {
+                        unary!(2, 1, |w: u64| u64::from((f64::from_bits(w) as f32).to_bits()))
+                    }
                     Op::I2B => unary!(1, 1, |w: u64| w as i8 as i32 as u32 as u64),
                     Op::I2C => unary!(1, 1, |w: u64| w as u16 as u64),
                     Op::I2S => unary!(1, 1, |w: u64| w as i16 as i32 as u32 as u64),
@@ -1260,14 +1292,7 @@ unsafe fn execute(t: &Thread, entry: *mut Frame, low: &Cell<usize>) -> R<u64> {
                 let locals = method.max_locals.max(method.arg_slots);
                 let frame = args.add(usize::from(locals)).cast::<Frame>();
                 clear_locals(args.add(usize::from(method.arg_slots)), frame);
-                frame.write(Frame {
-                    prev: fp,
-                    locals: args,
-                    pc,
-                    method,
-                    flags: 0,
-                    lock,
-                });
+                frame.write(Frame { prev: fp, locals: args, pc, method, flags: 0, lock });
                 fp = frame;
                 lp = args;
                 sp = frame.cast::<u64>().add(FRAME_WORDS);

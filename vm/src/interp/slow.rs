@@ -46,6 +46,12 @@ fn rewrite(pc: *const u64, word: u64) {
     unsafe { AtomicU64::from_ptr(pc.cast_mut()) }.store(word, Ordering::Release);
 }
 
+/// The word at `pc` as it is now.
+pub(super) fn word_at(pc: *const u64) -> u64 {
+    // SAFETY: `pc` is a word of prepared code, only ever accessed atomically once shared.
+    unsafe { AtomicU64::from_ptr(pc.cast_mut()) }.load(Ordering::Acquire)
+}
+
 fn rewrite_data(pc: *const u64, word: u64) {
     rewrite(pc.wrapping_add(1), word);
 }
@@ -246,12 +252,7 @@ pub(super) enum Constant {
 
 /// Resolves and quickens `ldc` of anything but a number.
 #[cold]
-pub(super) fn load_constant(
-    t: &Thread,
-    fp: *mut Frame,
-    pc: *const u64,
-    index: u16,
-) -> R<Constant> {
+pub(super) fn load_constant(t: &Thread, fp: *mut Frame, pc: *const u64, index: u16) -> R<Constant> {
     let class = owner(fp);
     let cp = class.cp;
     let global = match cp.tag(index) {

@@ -19,7 +19,7 @@ pub(super) fn init() {
         class.flags.set(class_flag::NO_NEW);
         class.module.set(Some(modules::java_base()));
         class.init_state = AtomicU8::new(init_state::READY);
-        let class = Arena::new(class);
+        let class = Arena::place(class);
         mirror::list(class);
         meta::root().primitives[kind as usize].set(Some(class));
     }
@@ -87,7 +87,7 @@ fn make(t: &Thread, component: ClassRef) -> R<ClassRef> {
     class.vtable = object.vtable;
     class.component = Some(component);
     class.init_state = AtomicU8::new(init_state::READY);
-    let class = Arena::new(class);
+    let class = Arena::place(class);
     mirror::create(t, class, None, None)?;
     let raw = class.raw();
     let cell = &component.array_class;

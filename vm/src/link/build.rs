@@ -89,7 +89,7 @@ impl<'a> Builder<'a> {
     /// The run-time constant pool, everything unresolved but the class itself.
     pub(super) fn constant_pool(&self) -> Meta<ConstantPool> {
         let constants: Vec<u8> = self.file.pool.iter().map(|(_, c)| tag_of(c)).collect();
-        Arena::new(ConstantPool {
+        Arena::place(ConstantPool {
             tags: Arena::slice(&constants),
             raw: self.raw,
             resolved: Arena::slice_with(constants.len(), |_| AtomicU64::new(0)),

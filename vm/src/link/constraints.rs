@@ -209,7 +209,7 @@ fn agree(locked: &Locked, one: LoaderRef, other: LoaderRef, name: Sym) -> bool {
         }
         [None, None] => {
             let fresh =
-                Arena::new(Constraint { class: MetaCell::new(None), loaders: MetaVec::new() });
+                Arena::place(Constraint { class: MetaCell::new(None), loaders: MetaVec::new() });
             join(locked, fresh, one, name);
             join(locked, fresh, other, name);
             fresh

@@ -181,13 +181,13 @@ fn shared_empty() -> (Meta<ConstantPool>, Meta<ClassExtra>) {
     if let (Some(cp), Some(extra)) = (root.empty_pool.get(), root.empty_extra.get()) {
         return (cp, extra);
     }
-    let cp = Arena::new(ConstantPool {
+    let cp = Arena::place(ConstantPool {
         tags: MetaSlice::EMPTY,
         raw: MetaSlice::EMPTY,
         resolved: MetaSlice::EMPTY,
         class: MetaCell::new(None),
     });
-    let extra = Arena::new(new_extra(intern("")));
+    let extra = Arena::place(new_extra(intern("")));
     root.empty_pool.set(Some(cp));
     root.empty_extra.set(Some(extra));
     (cp, extra)
@@ -284,7 +284,7 @@ fn make(
     supers.fill(&mut class);
     class.module.set(Some(module_for(loader, package, options)));
     class.cp = builder.constant_pool();
-    class.extra = Arena::new(builder.extra(package, bytes));
+    class.extra = Arena::place(builder.extra(package, bytes));
     class.fields = members::fields(builder, &mut class, boot);
     class.methods = members::methods(builder, &class, boot);
     class.method_keys = Arena::slice_with(class.methods.len(), |i| class.methods[i].key());
@@ -294,7 +294,7 @@ fn make(
     class.itable_len = vtable::itable_len(&class);
     (class.itable, class.itable_slots) = vtable::itable(&class);
 
-    let class = Arena::new(class);
+    let class = Arena::place(class);
     class.cp.class.set(Some(class));
     // A hidden class is found by no name: its own entry must be resolved from the start.
     class.cp.set_resolved(file.this_class.0, u64::from(class.raw()));

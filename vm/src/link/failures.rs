@@ -36,11 +36,12 @@ fn make(t: &Thread, error: &FailureError) -> Thrown {
 /// Guards the map of failures in metaspace.
 static LOCK: Mutex<()> = Mutex::new(());
 
-/// Throws what resolving this entry threw before, if it failed.
+/// Throws what resolving this entry threw before, if it failed. `index` is that of an entry of the
+/// constant pool, or the address of an invokedynamic instruction's word.
 ///
 /// # Errors
 /// That error, made anew.
-pub(super) fn rethrow(t: &Thread, owner: ClassRef, index: u16) -> R<()> {
+pub fn rethrow(t: &Thread, owner: ClassRef, index: u32) -> R<()> {
     let Some(map) = meta::root().failures.get() else { return Ok(()) };
     let guard = LOCK.lock();
     let found = map.get().get(&(owner.cp, index)).copied();
@@ -57,24 +58,38 @@ pub(super) fn rethrow(t: &Thread, owner: ClassRef, index: u16) -> R<()> {
 }
 
 /// Remembers a linkage error of the class library; others may not repeat and are not kept.
-pub(super) fn record(owner: ClassRef, index: u16, thrown: Thrown) -> Thrown {
-    let class = thrown.0.class();
-    if class.is_subclass_of(wk::linkage_error()) && class.loader == wk::object().loader {
-        let cause = thrown
-            .0
-            .get_ref(off::throwable_cause())
-            .filter(|&cause| cause != thrown.0 && cause.class().loader == wk::object().loader);
-        let failure = Failure { error: describe(thrown.0), cause: cause.map(describe) };
-        let _guard = LOCK.lock();
-        let cell = &meta::root().failures;
-        let map = cell.get().unwrap_or_else(|| {
-            let map = Arena::new(new_map());
-            cell.set(Some(map));
-            map
-        });
-        // SAFETY: the lock makes this the only reference to the map: readers hold it, too.
-        let map = unsafe { &mut *map.as_ptr() };
-        map.entry((owner.cp, index)).or_insert_with(|| Arena::new(failure));
-    }
+pub fn record(owner: ClassRef, index: u32, thrown: Thrown) -> Thrown {
+    let cause = thrown
+        .0
+        .get_ref(off::throwable_cause())
+        .filter(|&cause| cause != thrown.0 && from_library(cause));
+    remember(owner, index, thrown, cause);
     thrown
+}
+
+/// As [`record`] for an invokedynamic instruction: HotSpot drops the cause there.
+pub fn record_site(owner: ClassRef, site: u32, thrown: Thrown) -> Thrown {
+    remember(owner, site, thrown, None);
+    thrown
+}
+
+fn from_library(object: ObjRef) -> bool {
+    object.class().loader == wk::object().loader
+}
+
+fn remember(owner: ClassRef, index: u32, thrown: Thrown, cause: Option<ObjRef>) {
+    if !thrown.0.class().is_subclass_of(wk::linkage_error()) || !from_library(thrown.0) {
+        return;
+    }
+    let failure = Failure { error: describe(thrown.0), cause: cause.map(describe) };
+    let _guard = LOCK.lock();
+    let cell = &meta::root().failures;
+    let map = cell.get().unwrap_or_else(|| {
+        let map = Arena::place(new_map());
+        cell.set(Some(map));
+        map
+    });
+    // SAFETY: the lock makes this the only reference to the map: readers hold it, too.
+    let map = unsafe { &mut *map.as_ptr() };
+    map.entry((owner.cp, index)).or_insert_with(|| Arena::place(failure));
 }

@@ -43,7 +43,7 @@ impl Locked {
     /// Puts an entry into a map that is made when it is first needed.
     fn put<V: 'static>(&self, cell: &MetaCell<Option<Meta<Map<V>>>>, name: Sym, value: V) {
         let map = cell.get().unwrap_or_else(|| {
-            let map = Arena::new(new_map());
+            let map = Arena::place(new_map());
             cell.set(Some(map));
             map
         });
@@ -155,7 +155,7 @@ pub fn system_loader() -> Option<ObjRef> {
 }
 
 fn new_loader(object: GlobalRef, name: Option<Sym>, builtin: u8) -> LoaderRef {
-    Arena::new(Loader {
+    Arena::place(Loader {
         object: MetaCell::new(object),
         dictionary: MetaCell::new(None),
         packages: MetaCell::new(None),

@@ -135,7 +135,7 @@ fn make_method(builder: &Builder<'_>, method: &classfile::Method, slot: usize) -
         back_edges: MetaCell::new(0),
         code: builder.bytes(code.map(|code| code.code)),
         handlers: handlers(code),
-        extra: Arena::new(method_extra(builder, method)),
+        extra: Arena::place(method_extra(builder, method)),
         resolved_name: MetaCell::new(GlobalRef::NULL),
     }
 }

@@ -20,7 +20,7 @@ mod array;
 mod build;
 pub mod constraints;
 pub mod define;
-mod failures;
+pub mod failures;
 mod layout;
 pub mod loader;
 mod members;

@@ -38,7 +38,7 @@ pub(super) fn init(boot: LoaderRef) {
 
 /// A fresh entry that nothing refers to yet.
 pub(super) fn new_module(name: Option<Sym>, loader: LoaderRef) -> ModuleRef {
-    Arena::new(Module {
+    Arena::place(Module {
         name,
         version: MetaCell::new(None),
         location: MetaCell::new(None),
@@ -114,7 +114,7 @@ fn find_or_new(loader: LoaderRef, name: Sym) -> ModuleRef {
 }
 
 fn new_package(locked: &Locked, name: Sym, module: ModuleRef) -> PackageRef {
-    let package = Arena::new(Package {
+    let package = Arena::place(Package {
         name,
         module,
         exported: MetaCell::new(false),

@@ -60,7 +60,7 @@ fn linker(declared: MethodRef, kind: CallKind, desc: Sym) -> MethodRef {
     let _guard = LOCK.lock();
     let cell = &meta::root().linkers;
     let map = cell.get().unwrap_or_else(|| {
-        let map = Arena::new(new_map());
+        let map = Arena::place(new_map());
         cell.set(Some(map));
         map
     });
@@ -72,7 +72,7 @@ fn linker(declared: MethodRef, kind: CallKind, desc: Sym) -> MethodRef {
 fn make(declared: MethodRef, kind: CallKind, desc: Sym) -> MethodRef {
     let receiver = usize::from(!declared.is_static());
     let arg_slots = (types::param_slots(desc.bytes()) + receiver) as u16;
-    Arena::new(Method {
+    Arena::place(Method {
         class: MetaCell::new(Some(declared.class())),
         name: declared.name,
         desc,
@@ -94,7 +94,7 @@ fn make(declared: MethodRef, kind: CallKind, desc: Sym) -> MethodRef {
         back_edges: MetaCell::new(0),
         code: MetaSlice::EMPTY,
         handlers: MetaSlice::EMPTY,
-        extra: Arena::new(MethodExtra {
+        extra: Arena::place(MethodExtra {
             lines: MetaSlice::EMPTY,
             local_vars: MetaSlice::EMPTY,
             stack_map: MetaSlice::EMPTY,

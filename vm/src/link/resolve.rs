@@ -65,7 +65,7 @@ pub fn resolve_class(t: &Thread, owner: ClassRef, index: u16) -> R<ClassRef> {
 
 #[cold]
 fn resolve_class_slow(t: &Thread, owner: ClassRef, index: u16) -> R<ClassRef> {
-    failures::rethrow(t, owner, index)?;
+    failures::rethrow(t, owner, u32::from(index))?;
     let name = owner.cp.sym(index);
     let outcome = loader::load_named(t, owner.loader, name)
         .and_then(|class| access::check_class(t, owner, class).map(|()| class));
@@ -74,7 +74,7 @@ fn resolve_class_slow(t: &Thread, owner: ClassRef, index: u16) -> R<ClassRef> {
             owner.cp.set_resolved(index, u64::from(class.raw()));
             Ok(class)
         }
-        Err(thrown) => Err(failures::record(owner, index, thrown)),
+        Err(thrown) => Err(failures::record(owner, u32::from(index), thrown)),
     }
 }
 

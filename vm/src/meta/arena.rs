@@ -42,8 +42,9 @@ pub struct Root {
 
 /// One method for each signature-polymorphic method and basic descriptor.
 pub type Linkers = ArenaMap<(MethodRef, Sym), MethodRef>;
-/// What resolving an entry of a constant pool threw, by pool and index.
-pub type Failures = ArenaMap<(Meta<ConstantPool>, u16), Meta<Failure>>;
+/// What resolving an entry of a constant pool threw, by pool and index; for call
+/// sites, by the address of the instruction, which is larger than any index.
+pub type Failures = ArenaMap<(Meta<ConstantPool>, u32), Meta<Failure>>;
 
 static READY: OnceLock<()> = OnceLock::new();
 
@@ -138,7 +139,7 @@ impl Arena {
     }
 
     /// Moves `value` into the arena.
-    pub fn new<T>(value: T) -> Meta<T> {
+    pub fn place<T>(value: T) -> Meta<T> {
         let place = Arena::raw(size_of::<T>(), align_of::<T>().max(4)).cast::<T>();
         // SAFETY: fresh memory of the right size and alignment, exclusively ours.
         unsafe {

@@ -88,15 +88,16 @@ impl Header {
             checksum: word(Self::CHECKSUM_AT) as u32,
         })
     }
+}
 
-    /// The checksum of a dump with this header and this content.
-    fn sum(&self, content: &[u8]) -> u32 {
-        let header = Header { checksum: 0, ..*self }.to_bytes();
-        let mut hasher = crc32fast::Hasher::new();
-        hasher.update(&header);
-        hasher.update(content);
-        hasher.finalize()
-    }
+/// The checksum of a dump: of its header, but for the checksum itself, and its content.
+fn checksum(header: &[u8; HEADER_BYTES], content: &[u8]) -> u32 {
+    let mut header = *header;
+    header[Header::CHECKSUM_AT..28].fill(0);
+    let mut hasher = crc32fast::Hasher::new();
+    hasher.update(&header);
+    hasher.update(content);
+    hasher.finalize()
 }
 
 /// The first `used` bytes of the arena.
@@ -114,7 +115,7 @@ pub fn dump(path: &Path) -> Result<usize, ArenaError> {
     let used = arena::used_bytes();
     let content = content(used);
     let mut header = Header { version: version(), used: used as u64, checksum: 0 };
-    header.checksum = header.sum(content);
+    header.checksum = checksum(&header.to_bytes(), content);
     let mut file = File::create(path)?;
     file.write_all(&header.to_bytes())?;
     file.write_all(content)?;
@@ -146,7 +147,7 @@ pub fn map_dump(path: &Path) -> Result<usize, ArenaError> {
     }
     let used = header.used as usize;
     arena::reserve()?;
-    let outcome = map(&file, used).and_then(|()| match header.sum(content(used)) {
+    let outcome = map(&file, used).and_then(|()| match checksum(&bytes, content(used)) {
         sum if sum == header.checksum => Ok(()),
         sum => Err(ArenaError::Corrupt { found: sum, expected: header.checksum }),
     });

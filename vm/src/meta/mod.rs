@@ -15,8 +15,8 @@ mod symbol;
 pub mod walk;
 
 pub use arena::{ARENA_BASE, ARENA_LIMIT, Arena, Failures, Linkers, Root, init, root, used_bytes};
-pub use dump::{ArenaError, dump, map_dump};
 pub use collections::{ArenaMap, MetaVec, new_map};
+pub use dump::{ArenaError, dump, map_dump};
 pub use symbol::{Sym, SymbolTable, intern, intern_bytes, lookup};
 
 use std::cell::UnsafeCell;
@@ -137,11 +137,7 @@ impl<T> MetaSlice<T> {
     /// `ptr` must point at `len` live elements in the arena.
     #[inline(always)]
     pub unsafe fn from_raw_parts(ptr: *const T, len: usize) -> MetaSlice<T> {
-        MetaSlice {
-            address: ptr.expose_provenance() as u32,
-            len: len as u32,
-            marker: PhantomData,
-        }
+        MetaSlice { address: ptr.expose_provenance() as u32, len: len as u32, marker: PhantomData }
     }
 
     /// The elements.

@@ -51,7 +51,7 @@ fn with_table<R>(use_it: impl FnOnce(&mut SymbolTable) -> R) -> R {
     let _guard = LOCK.lock();
     let cell = &root().symbols;
     let table = cell.get().unwrap_or_else(|| {
-        let table = Arena::new(SymbolTable::with_capacity_in(1 << 14, Arena));
+        let table = Arena::place(SymbolTable::with_capacity_in(1 << 14, Arena));
         cell.set(Some(table));
         table
     });

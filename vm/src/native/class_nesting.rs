@@ -27,12 +27,17 @@ pub(super) fn enclosing_method(t: &Thread, this: ObjRef) -> R<Option<ObjRef>> {
     Ok(Some(array))
 }
 
-/// The row of InnerClasses for `inner` in the class file of `class`. Names are compared first, so
-/// that only classes that matter are loaded.
+/// Whether a Class entry may be `wanted`: by name, so that only classes that matter are loaded. A
+/// hidden class is not called what its class file says, but is found in it resolved.
+fn may_be(class: ClassRef, index: u16, wanted: ClassRef) -> bool {
+    class.cp.sym(index) == wanted.name || class.cp.resolved_class(index) == Some(wanted)
+}
+
+/// The row of InnerClasses for `inner` in the class file of `class`.
 fn row_of(t: &Thread, class: ClassRef, inner: ClassRef) -> R<Option<InnerClass>> {
     for row in class.extra.inner_classes.iter() {
         if row.inner != 0
-            && class.cp.sym(row.inner) == inner.name
+            && may_be(class, row.inner, inner)
             && support::class_at(t, class, row.inner)? == inner
         {
             return Ok(Some(*row));
@@ -46,8 +51,8 @@ fn check_agreement(t: &Thread, outer: ClassRef, inner: ClassRef) -> R<()> {
     for row in outer.extra.inner_classes.iter() {
         let names_match = row.inner != 0
             && row.outer != 0
-            && outer.cp.sym(row.outer) == outer.name
-            && outer.cp.sym(row.inner) == inner.name;
+            && may_be(outer, row.outer, outer)
+            && may_be(outer, row.inner, inner);
         if names_match
             && support::class_at(t, outer, row.outer)? == outer
             && support::class_at(t, outer, row.inner)? == inner
@@ -98,7 +103,7 @@ pub(super) fn declared_classes(t: &Thread, this: ObjRef) -> R<ObjRef> {
         for row in class.extra.inner_classes.iter() {
             if row.inner != 0
                 && row.outer != 0
-                && class.cp.sym(row.outer) == class.name
+                && may_be(class, row.outer, class)
                 && support::class_at(t, class, row.outer)? == class
             {
                 let inner = support::class_at(t, class, row.inner)?;

@@ -101,7 +101,7 @@ fn for_name(
         return Err(not_found(&string::to_rust(name)));
     }
     let Some(sym) = string::to_sym(name, true) else {
-        return Err(not_found(&string::to_rust(name)));
+        return Err(support::name_too_long(t, "java/lang/ClassNotFoundException", name));
     };
     if !is_loadable_name(sym.bytes()) {
         return Err(not_found(&sym.text()));

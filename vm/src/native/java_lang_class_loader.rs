@@ -34,14 +34,7 @@ fn name_arg(t: &Thread, name: Option<ObjRef>) -> R<Option<Sym>> {
     let Some(name) = name else { return Ok(None) };
     match string::to_sym(name, true) {
         Some(sym) => Ok(Some(sym)),
-        None => {
-            let text = format!(
-                "Class name exceeds maximum length of {}: {}",
-                u16::MAX,
-                string::to_rust(name)
-            );
-            Err(throw::new(t, "java/lang/NoClassDefFoundError", &text))
-        }
+        None => Err(support::name_too_long(t, "java/lang/NoClassDefFoundError", name)),
     }
 }
 
@@ -179,11 +172,8 @@ fn define_for_lookup(
         check_ordinary(t, flags, class_data)?;
         None
     } else {
-        let nest_host = if flags & lookup_flag::NESTMATE != 0 {
-            Some(nest::host(t, lookup)?)
-        } else {
-            None
-        };
+        let nest_host =
+            if flags & lookup_flag::NESTMATE != 0 { Some(nest::host(t, lookup)?) } else { None };
         Some(HiddenInfo {
             nest_host,
             class_data,
@@ -191,8 +181,7 @@ fn define_for_lookup(
             vm_annotations: flags & lookup_flag::VM_ANNOTATIONS != 0,
         })
     };
-    let options =
-        DefineOptions { protection_domain: domain, hidden, ..DefineOptions::default() };
+    let options = DefineOptions { protection_domain: domain, hidden, ..DefineOptions::default() };
     let class = define_class(t, loader::of_object(t, class_loader), name, &bytes, &options)?;
     if !access::same_package(lookup, class) {
         let text = "Lookup class and defined class are in different packages";

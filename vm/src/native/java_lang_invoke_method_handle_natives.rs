@@ -154,8 +154,7 @@ fn init(t: &Thread, member: Option<ObjRef>, reference: Option<ObjRef>) -> R<()> 
 fn field_at(class: ClassRef, offset: u32, is_static: bool) -> Option<FieldRef> {
     class.supers().find_map(|class| {
         let fields = class.fields;
-        let at =
-            fields.iter().position(|f| f.offset == offset && f.is_static() == is_static)?;
+        let at = fields.iter().position(|f| f.offset == offset && f.is_static() == is_static)?;
         Some(fields.handle(at))
     })
 }
@@ -167,9 +166,8 @@ fn expand(t: &Thread, member: Option<ObjRef>) -> R<()> {
         let class = required_class(t, member.get_ref(off::mn_class()))?;
         let is_static = flags & u32::from(acc::STATIC) != 0;
         let offset = member.get_i64(inj::vm_index()) as u32;
-        let field = field_at(class, offset, is_static).ok_or_else(|| {
-            throw::new(t, "java/lang/InternalError", "unrecognized field")
-        })?;
+        let field = field_at(class, offset, is_static)
+            .ok_or_else(|| throw::new(t, "java/lang/InternalError", "unrecognized field"))?;
         (field.name, field.desc)
     } else {
         let method = method_handles::target_of(t, member)?;
@@ -264,9 +262,7 @@ fn resolve_into(t: &Thread, member: ObjRef, caller: Option<ClassRef>) -> R<()> {
     let kind = (flags >> REF_KIND_SHIFT) as u8 & 0xf;
     match flags & ALL_KINDS {
         IS_FIELD => resolve_field(t, member, class, (name, desc), kind),
-        IS_METHOD | IS_CONSTRUCTOR => {
-            resolve_method(t, member, class, (name, desc), kind, caller)
-        }
+        IS_METHOD | IS_CONSTRUCTOR => resolve_method(t, member, class, (name, desc), kind, caller),
         _ => Err(throw::new(t, "java/lang/InternalError", "unrecognized MemberName format")),
     }
 }
@@ -340,18 +336,16 @@ fn member_vm_info(t: &Thread, member: Option<ObjRef>) -> R<ObjRef> {
     let result = alloc::object_array(t, 2)?;
     let index = boxing::box_word(t, Kind::Long, member.get_u64(inj::vm_index()))?;
     result.set_ref_element(0, index);
-    let target =
-        if flags_of(member) & IS_FIELD != 0 { member.get_ref(off::mn_class()) } else { Some(member) };
+    let target = if flags_of(member) & IS_FIELD != 0 {
+        member.get_ref(off::mn_class())
+    } else {
+        Some(member)
+    };
     result.set_ref_element(1, target);
     Ok(result)
 }
 
-fn set_target(
-    t: &Thread,
-    site: Option<ObjRef>,
-    target: Option<ObjRef>,
-    order: Ordering,
-) -> R<()> {
+fn set_target(t: &Thread, site: Option<ObjRef>, target: Option<ObjRef>, order: Ordering) -> R<()> {
     let site = required(t, site)?;
     site.set_ref_ordered(off::call_site_target(), target, order);
     Ok(())
@@ -366,6 +360,7 @@ fn set_target_volatile(t: &Thread, site: Option<ObjRef>, target: Option<ObjRef>)
 }
 
 /// Matches of `getMembers`: fields or methods of the class itself by name and descriptor.
+#[expect(clippy::too_many_arguments, reason = "the parameters of the Java method")]
 fn get_members(
     t: &Thread,
     class: Option<ObjRef>,
@@ -421,6 +416,7 @@ fn get_members(
 
 /// Resolved bootstrap arguments `start..end` of the entry that `index_info` (count, index) names;
 /// -4 to -1 stand for the bootstrap handle, name, type and argument count.
+#[expect(clippy::too_many_arguments, reason = "the parameters of the Java method")]
 fn copy_out_bootstrap_arguments(
     t: &Thread,
     caller: Option<ObjRef>,
@@ -448,12 +444,11 @@ fn copy_out_bootstrap_arguments(
             -2 if desc.bytes().first() == Some(&b'(') => {
                 Some(method_handles::method_type(t, owner, desc)?)
             }
-            -2 => {
-                Some(method_handles::class_of_descriptor(t, owner, desc.bytes())?.mirror())
-            }
+            -2 => Some(method_handles::class_of_descriptor(t, owner, desc.bytes())?.mirror()),
             -1 => boxing::box_word(t, Kind::Int, bootstrap.args.len() as u64)?,
             at => {
-                let Some(&entry) = usize::try_from(at).ok().and_then(|at| bootstrap.args.get().get(at))
+                let Some(&entry) =
+                    usize::try_from(at).ok().and_then(|at| bootstrap.args.get().get(at))
                 else {
                     return Err(throw::bare(t, "java/lang/ArrayIndexOutOfBoundsException"));
                 };

@@ -105,10 +105,6 @@ fn add_exports_to_all(t: &Thread, from: Option<ObjRef>, package: Option<ObjRef>)
     export(t, from, package, ExportTo::All)
 }
 
-fn add_exports_to_all_unnamed(
-    t: &Thread,
-    from: Option<ObjRef>,
-    package: Option<ObjRef>,
-) -> R<()> {
+fn add_exports_to_all_unnamed(t: &Thread, from: Option<ObjRef>, package: Option<ObjRef>) -> R<()> {
     export(t, from, package, ExportTo::AllUnnamed)
 }

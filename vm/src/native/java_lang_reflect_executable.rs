@@ -47,11 +47,7 @@ fn get_parameters(t: &Thread, this: ObjRef) -> R<Option<ObjRef>> {
     let array = alloc::ref_array(t, wk::parameter(), extra.parameters.len())?;
     const INIT: &str = "(Ljava/lang/String;ILjava/lang/reflect/Executable;I)V";
     for (index, &(name, flags)) in extra.parameters.get().iter().enumerate() {
-        let name = if name == 0 {
-            None
-        } else {
-            Some(string::intern_sym(t, pool.sym(name))?)
-        };
+        let name = if name == 0 { None } else { Some(string::intern_sym(t, pool.sym(name))?) };
         let args = Args::new().obj(name).int(i32::from(flags)).obj(Some(this)).int(index as i32);
         let parameter = host::new_object(t, wk::parameter(), INIT, args)?;
         array.set_ref_element(index, Some(parameter));

@@ -145,23 +145,13 @@ fn strings(t: &Thread, syms: &[Sym]) -> R<ObjRef> {
     Ok(array)
 }
 
-fn get_member_ref_info(
-    t: &Thread,
-    _this: ObjRef,
-    pool: Option<ObjRef>,
-    index: i32,
-) -> R<ObjRef> {
+fn get_member_ref_info(t: &Thread, _this: ObjRef, pool: Option<ObjRef>, index: i32) -> R<ObjRef> {
     let (class, index) = entry(t, pool, index, MEMBERS)?;
     let (holder, name, desc) = class.cp.member(index);
     strings(t, &[class.cp.sym(holder), name, desc])
 }
 
-fn get_name_and_type_index(
-    t: &Thread,
-    _this: ObjRef,
-    pool: Option<ObjRef>,
-    index: i32,
-) -> R<i32> {
+fn get_name_and_type_index(t: &Thread, _this: ObjRef, pool: Option<ObjRef>, index: i32) -> R<i32> {
     let tags = [MEMBERS, &[tag::INVOKE_DYNAMIC]].concat();
     let (class, index) = entry(t, pool, index, &tags)?;
     Ok(i32::from(class.cp.pair(index).1))

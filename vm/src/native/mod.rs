@@ -56,6 +56,7 @@ mod java_nio_mapped_memory_utils;
 mod java_security_access_controller;
 mod java_util_arrays;
 mod java_util_concurrent_atomic_atomic_long;
+mod java_util_prefs_file_system_preferences;
 mod java_util_time_zone;
 mod java_util_zip_adler32;
 mod java_util_zip_crc32;
@@ -159,6 +160,7 @@ pub const TABLES: &[NativeTable] = &[
     java_security_access_controller::TABLE,
     java_util_arrays::TABLE,
     java_util_concurrent_atomic_atomic_long::TABLE,
+    java_util_prefs_file_system_preferences::TABLE,
     java_util_time_zone::TABLE,
     java_util_zip_adler32::TABLE,
     java_util_zip_crc32::TABLE,
@@ -214,9 +216,7 @@ fn find(class: &str, signature: &str) -> Option<u32> {
 pub fn has_row(class: &str, name: Sym, desc: Sym) -> bool {
     TABLES.iter().find(|table| table.class == class).is_some_and(|table| {
         let (name, desc) = (name.bytes(), desc.bytes());
-        let same = |signature: &[u8]| {
-            signature.strip_prefix(name).is_some_and(|rest| rest == desc)
-        };
+        let same = |signature: &[u8]| signature.strip_prefix(name).is_some_and(|rest| rest == desc);
         table.rows.iter().any(|row| same(row.signature.as_bytes()))
     })
 }

@@ -140,22 +140,6 @@ pub fn method_from(executable: ObjRef) -> Option<Meta<Method>> {
     (slot < class.methods.len()).then(|| class.methods.handle(slot))
 }
 
-/// The method that a Method object stands for.
-///
-/// # Panics
-/// When it is not one that the VM made, or a copy of one.
-pub fn method_of(object: ObjRef) -> MethodRef {
-    method_from(object).expect("a Method of a class that has it")
-}
-
-/// The `<init>` that a Constructor object stands for.
-///
-/// # Panics
-/// As [`method_of`].
-pub fn constructor_of(object: ObjRef) -> MethodRef {
-    method_of(object)
-}
-
 /// The field that a Field object stands for.
 pub fn field_from(field: ObjRef) -> Option<Meta<Field>> {
     let class = support::class_of(field.get_ref(off::refl_field_class())?);

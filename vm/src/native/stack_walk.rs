@@ -98,8 +98,7 @@ fn call_stack_walk(
         walks.open.push(Anchor { number, last });
         number
     });
-    let consume =
-        wk::method_of(wk::stack_walker(), "doStackWalk", "(JIIII)Ljava/lang/Object;");
+    let consume = wk::method_of(wk::stack_walker(), "doStackWalk", "(JIIII)Ljava/lang/Object;");
     let args = Args::new().obj(Some(this)).long(number).int(skip).int(size).int(start);
     let args = args.int(end as i32);
     let result = interp::call_virtual(t, consume, args.slots());
@@ -145,11 +144,9 @@ fn batch(t: &Thread, mode: i64, size: i32, start: i32, frames: ObjRef) -> R<Batc
         (Ok(size), Ok(start)) if start + size <= frames.array_length() => {
             Ok(Batch { mode, size, start, frames })
         }
-        _ => Err(throw::new(
-            t,
-            "java/lang/IllegalArgumentException",
-            "not enough space in buffers",
-        )),
+        _ => {
+            Err(throw::new(t, "java/lang/IllegalArgumentException", "not enough space in buffers"))
+        }
     }
 }
 
@@ -233,7 +230,8 @@ fn init_member_name(t: &Thread, member: ObjRef, method: MethodRef) -> R<()> {
         member_flag::INVOKE_VIRTUAL
     };
     let what = if is_init { member_flag::IS_CONSTRUCTOR } else { member_flag::IS_METHOD };
-    let mut flags = i32::from(method.access & METHOD_MODIFIERS) | what | kind << member_flag::KIND_SHIFT;
+    let mut flags =
+        i32::from(method.access & METHOD_MODIFIERS) | what | kind << member_flag::KIND_SHIFT;
     if method.has(method_flag::CALLER_SENSITIVE) {
         flags |= member_flag::CALLER_SENSITIVE;
     }

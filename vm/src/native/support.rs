@@ -78,3 +78,15 @@ pub fn class_at(t: &Thread, class: ClassRef, index: u16) -> R<ClassRef> {
 pub fn is_vm_error(thrown: crate::error::Thrown) -> bool {
     thrown.0.class().is_subclass_of(wk::virtual_machine_error())
 }
+
+/// The exception for a class name that no class file can hold; its message ends where HotSpot's
+/// does.
+#[cold]
+pub fn name_too_long(t: &Thread, exception: &str, name: ObjRef) -> crate::error::Thrown {
+    const MESSAGE_MAX: usize = 1023;
+    let limit = u16::MAX;
+    let name = string::to_rust(name);
+    let text = format!("Class name exceeds maximum length of {limit}: {name}");
+    let text: String = text.chars().take(MESSAGE_MAX).collect();
+    throw::new(t, exception, &text)
+}

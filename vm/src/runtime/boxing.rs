@@ -73,8 +73,7 @@ pub fn unbox_as(t: &Thread, object: Option<ObjRef>, kind: Kind) -> R<u64> {
     if kind == Kind::Ref {
         return Ok(value::of_ref(object));
     }
-    object
-        .and_then(unbox)
-        .and_then(|(from, word)| widen(from, kind, word))
-        .ok_or_else(|| throw::new(t, "java/lang/IllegalArgumentException", "argument type mismatch"))
+    object.and_then(unbox).and_then(|(from, word)| widen(from, kind, word)).ok_or_else(|| {
+        throw::new(t, "java/lang/IllegalArgumentException", "argument type mismatch")
+    })
 }

@@ -5,16 +5,17 @@
 
 use super::value::{Args, to_ref};
 use super::{alloc, boxing, string, throw};
-use crate::class::cp::tag;
+use crate::class::cp::{RESOLVED_NULL, tag};
 use crate::class::types::{self, Kind};
 use crate::class::wk::{self, inj, off};
 use crate::class::{ClassRef, Method, MethodRef, init};
 use crate::error::R;
 use crate::heap::{GlobalRef, ObjRef};
 use crate::interp;
-use crate::link::{loader, resolve};
+use crate::link::{failures, loader, resolve};
 use crate::meta::{Meta, Sym};
 use crate::thread::Thread;
+use std::sync::atomic::Ordering;
 
 /// Reference kinds of JVMS table 5.4.3.5-A.
 pub mod ref_kind {
@@ -72,24 +73,26 @@ pub fn resolve_constant(t: &Thread, owner: ClassRef, index: u16) -> R<ObjRef> {
     if let Some(known) = cp.resolved_global(index).get() {
         return Ok(known);
     }
+    failures::rethrow(t, owner, u32::from(index))?;
     let object = match cp.tag(index) {
-        tag::METHOD_TYPE => method_type(t, owner, cp.sym(index))?,
-        tag::METHOD_HANDLE => method_handle(t, owner, index)?,
+        tag::METHOD_TYPE => method_type(t, owner, cp.sym(index)),
+        tag::METHOD_HANDLE => method_handle(t, owner, index),
         other => unreachable!("constant tag {other} is not one of java.lang.invoke"),
     };
-    Ok(record(owner, index, object))
+    let object = object.map_err(|thrown| failures::record(owner, u32::from(index), thrown))?;
+    Ok(record(owner, index, Some(object)).unwrap_or(object))
 }
 
 /// Records a resolved object unless another thread was first; returns the recorded one.
-fn record(owner: ClassRef, index: u16, object: ObjRef) -> ObjRef {
-    let global = GlobalRef::new(object);
+fn record(owner: ClassRef, index: u16, object: Option<ObjRef>) -> Option<ObjRef> {
+    let global = GlobalRef::new_opt(object);
+    let word = if object.is_some() { u64::from(global.raw()) } else { RESOLVED_NULL };
     let cell = &owner.cp.resolved.get()[usize::from(index)];
-    let (set, seen) = (std::sync::atomic::Ordering::AcqRel, std::sync::atomic::Ordering::Acquire);
-    match cell.compare_exchange(0, u64::from(global.raw()), set, seen) {
+    match cell.compare_exchange(0, word, Ordering::AcqRel, Ordering::Acquire) {
         Ok(_) => object,
         Err(other) => {
             global.delete();
-            GlobalRef::from_raw(other as u32).get().unwrap_or(object)
+            GlobalRef::from_raw(other as u32).get()
         }
     }
 }
@@ -164,12 +167,19 @@ fn bootstrap(t: &Thread, owner: ClassRef, row: u16) -> R<(ObjRef, Option<ObjRef>
     }
 }
 
-/// The value of a CONSTANT_Dynamic, boxed when primitive; resolved once and recorded. Null is not
-/// recorded: it is found again through the class library's own cache-free path, which is rare.
+/// The value of a CONSTANT_Dynamic, boxed when primitive; resolved once and recorded.
 pub fn resolve_dynamic(t: &Thread, owner: ClassRef, index: u16) -> R<Option<ObjRef>> {
-    if let Some(known) = owner.cp.resolved_global(index).get() {
-        return Ok(Some(known));
+    if owner.cp.resolved(index) != 0 {
+        return Ok(owner.cp.resolved_global(index).get());
     }
+    failures::rethrow(t, owner, u32::from(index))?;
+    match link_dynamic_constant(t, owner, index) {
+        Ok(value) => Ok(record(owner, index, value)),
+        Err(thrown) => Err(failures::record(owner, u32::from(index), thrown)),
+    }
+}
+
+fn link_dynamic_constant(t: &Thread, owner: ClassRef, index: u16) -> R<Option<ObjRef>> {
     let (row, name, desc) = owner.cp.dynamic(index);
     let (handle, static_args) = bootstrap(t, owner, row)?;
     let name = string::intern_sym(t, name)?;
@@ -181,23 +191,21 @@ pub fn resolve_dynamic(t: &Thread, owner: ClassRef, index: u16) -> R<Option<ObjR
         .obj(Some(name))
         .obj(Some(class.mirror()))
         .obj(static_args);
-    let value = natives_call(
+    natives_call(
         t,
         "linkDynamicConstant",
         "(Ljava/lang/Object;ILjava/lang/Object;Ljava/lang/Object;Ljava/lang/Object;\
          Ljava/lang/Object;)Ljava/lang/Object;",
         &args,
-    )?;
-    Ok(value.map(|object| record(owner, index, object)))
+    )
 }
 
 /// What a linked call site calls: the adapter and its trailing argument.
 pub type Adapter = (MethodRef, Option<ObjRef>);
 
 fn adapter(t: &Thread, member: Option<ObjRef>, result: ObjRef) -> R<Adapter> {
-    let member = member.ok_or_else(|| {
-        throw::new(t, "java/lang/LinkageError", "linkMethod returned null")
-    })?;
+    let member = member
+        .ok_or_else(|| throw::new(t, "java/lang/LinkageError", "linkMethod returned null"))?;
     Ok((target_of(t, member)?, result.ref_element(0)))
 }
 
@@ -261,9 +269,8 @@ pub fn target_of(t: &Thread, member: ObjRef) -> R<MethodRef> {
     let resolved = member.get_ref(off::mn_method());
     let raw = resolved.map_or(0, |name| name.get_u32(inj::vm_method()));
     // SAFETY: the injected field holds the handle of a method, or zero.
-    unsafe { Meta::<Method>::from_raw_opt(raw) }.ok_or_else(|| {
-        throw::new(t, "java/lang/InternalError", "unresolved MemberName")
-    })
+    unsafe { Meta::<Method>::from_raw_opt(raw) }
+        .ok_or_else(|| throw::new(t, "java/lang/InternalError", "unresolved MemberName"))
 }
 
 /// The `ResolvedMethodName` of a method: made once, and kept.

@@ -86,8 +86,7 @@ static RESERVE_OVERFLOW: MetaCell<GlobalRef> = MetaCell::new(GlobalRef::NULL);
 
 /// Makes the reserves; at start-up.
 pub fn preallocate(t: &Thread) -> R<()> {
-    let Thrown(object) =
-        make(t, "java/lang/OutOfMemoryError", Some("Java heap space"), None)?;
+    let Thrown(object) = make(t, "java/lang/OutOfMemoryError", Some("Java heap space"), None)?;
     RESERVE_OOM.set(GlobalRef::new(object));
     let Thrown(object) = make(t, "java/lang/StackOverflowError", None, None)?;
     RESERVE_OVERFLOW.set(GlobalRef::new(object));
