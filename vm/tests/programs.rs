@@ -3,8 +3,6 @@
 //! A program is a file `testdata/programs/Name.java` with the main class `Name`, or a directory
 //! `Name` of sources; those in its `after` are compiled last, so that class files that do not fit
 //! together can be made. What `java` does is found out when a program or the JDK has changed.
-//!
-//! Modes other than the first run with `--ignored` or `--include-ignored`.
 
 mod common;
 
@@ -36,7 +34,7 @@ fn main() -> ExitCode {
     let names: Vec<String> =
         programs.iter().map(|program| format!("programs/{}", program.name)).collect();
     let mut trials = Vec::new();
-    for (index, mode) in MODES.iter().enumerate() {
+    for mode in MODES {
         let known = Arc::new(KnownFailures::read(mode.name));
         let stale = known.stale("programs/", &names);
         assert!(stale.is_empty(), "known failures of {} that are no tests: {stale:?}", mode.name);
@@ -47,7 +45,7 @@ fn main() -> ExitCode {
                 let test = format!("programs/{}", program.name);
                 known.judge(&test, check(&program, mode))
             });
-            trials.push(trial.with_ignored_flag(index > 0));
+            trials.push(trial);
         }
     }
     libtest_mimic::run(&arguments, trials).exit_code()
