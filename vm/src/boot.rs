@@ -87,7 +87,9 @@ fn start() -> Result<&'static Thread, String> {
     heap::init(&HeapConfig {
         max_bytes: Some(sizes.max as usize),
         initial_bytes: Some((sizes.initial.min(sizes.max)) as usize),
-        gc_threads: None,
+        nursery_bytes: (sizes.young > 0).then_some(sizes.young as usize),
+        gc_threads: (config.flags.ParallelGCThreads > 0)
+            .then_some(config.flags.ParallelGCThreads as usize),
         stress_every: config.flags.GCEveryNthAllocation as u32,
         always_defrag: false,
         verify: config.flags.VerifyHeap,

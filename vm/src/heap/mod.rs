@@ -78,6 +78,9 @@ pub struct HeapConfig {
     pub max_bytes: Option<usize>,
     /// `-Xms`; by default a 64th of the memory.
     pub initial_bytes: Option<usize>,
+    /// `-Xmn`: bytes allocated between young collections; by default 32 MB. At most a quarter of
+    /// the maximum size.
+    pub nursery_bytes: Option<usize>,
     /// Collector threads; by default one on up to two processors, else half of them.
     pub gc_threads: Option<usize>,
     /// Stress: collect at each Nth allocation. Zero for never.
@@ -95,6 +98,7 @@ impl HeapConfig {
     pub const DEFAULT: HeapConfig = HeapConfig {
         max_bytes: None,
         initial_bytes: None,
+        nursery_bytes: None,
         gc_threads: None,
         stress_every: 0,
         always_defrag: false,
@@ -133,7 +137,7 @@ pub fn init(config: &HeapConfig) -> Result<(), HeapError> {
         return Err(HeapError::InitialAboveMax);
     }
     // A nursery beyond a quarter of the heap would leave no room to copy its survivors.
-    let nursery = (32 << 20).min(max / 4).max(256 << 10);
+    let nursery = config.nursery_bytes.unwrap_or(32 << 20).min(max / 4).max(256 << 10);
     LIMITS.set(initial, max, nursery);
 
     let mut builder = MMTKBuilder::new_no_env_vars();

@@ -122,6 +122,7 @@ flags! {
     MaxHeapSize: u64 = 0, HotSpot, "largest size of the heap in bytes (0: a share of the memory)";
     InitialHeapSize: u64 = 0, HotSpot, "initial size of the heap in bytes (0: a share)";
     NewSize: u64 = 0, HotSpot, "size of the young generation in bytes (0: chosen by the VM)";
+    ParallelGCThreads: u64 = 0, HotSpot, "threads that collect garbage (0: chosen by the VM)";
     MaxRAM: u64 = 0, HotSpot, "memory of which the heap gets a share, in bytes (0: all there is)";
     MaxRAMPercentage: f64 = 25.0, HotSpot, "largest size of the heap as a share of the memory";
     MinRAMPercentage: f64 = 50.0, HotSpot, "the same on a machine with little memory";
