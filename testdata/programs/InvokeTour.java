@@ -29,7 +29,7 @@ public class InvokeTour {
 
     static void attempt(String what, Step step) {
         try { step.run(); System.out.println(what + " ok"); }
-        catch (Throwable e) { System.out.println(what + ": " + e + (e.getCause() == null ? "" : " / " + e.getCause())); }
+        catch (Throwable e) { System.out.println((what + ": " + e + (e.getCause() == null ? "" : " / " + e.getCause())).replaceAll("(@|/0x)[0-9a-f]+", "$1")); }
     }
 
     static void mistyped() throws Throwable {
@@ -82,7 +82,8 @@ public class InvokeTour {
         }
         attempt("reveal bound", () -> l.revealDirect(m.bindTo("x")));
         Method mine = Base.class.getDeclaredMethod("mine");
-        System.out.println(l.unreflect(mine).invoke(new Base()) + " " + l.unreflectSpecial(Base.class.getDeclaredMethod("who"), InvokeTour.Base.class == null ? null : Base.class));
+        System.out.println(l.unreflect(mine).invoke(new Base()));
+        attempt("unreflect special", () -> l.unreflectSpecial(Base.class.getDeclaredMethod("who"), Base.class));
     }
 
     static void sites() throws Throwable {

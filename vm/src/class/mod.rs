@@ -651,7 +651,11 @@ impl Class {
     /// a hidden class becomes a slash.
     pub fn external_name(&self) -> String {
         let mut name = self.name.external();
-        if self.has(class_flag::HIDDEN)
+        let mut element = self;
+        while let Some(component) = &element.component {
+            element = component;
+        }
+        if element.has(class_flag::HIDDEN)
             && let Some(at) = name.rfind('+')
         {
             name.replace_range(at..=at, "/");

@@ -1110,6 +1110,7 @@ unsafe fn execute(t: &Thread, entry: *mut Frame, low: &Cell<usize>) -> R<u64> {
                             push!(value::of_ref(Some(appendix)));
                         }
                         args = sp.sub(usize::from(op::a(w)));
+                        let _receiver = object!(*args);
                         callee = Meta::from_raw(op::bc(w) as u32);
                         words = VIRTUAL_CALL_WORDS;
                     }
