@@ -16,13 +16,15 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 struct Program {
     name: String,
     header: Header,
     unit: Unit,
+    /// Held while `java` runs: the modes of a program are tested at the same time.
+    java: Mutex<()>,
 }
 
 fn main() -> ExitCode {
@@ -65,7 +67,7 @@ fn discover() -> Vec<Program> {
         };
         let header = Header::read(&main);
         let unit = Unit { name: name.clone(), javac: header.javac.clone(), sources, after };
-        programs.push(Program { name, header, unit });
+        programs.push(Program { name, header, unit, java: Mutex::new(()) });
     }
     programs
 }
@@ -86,6 +88,7 @@ fn check(program: &Program, mode: &Mode) -> Result<(), Failed> {
 
 /// What `java` does, from the cache if it is there.
 fn expected(program: &Program) -> Result<Outcome, Failed> {
+    let _alone = program.java.lock();
     let dir = program.unit.dir();
     let name = dir.file_name().expect("a unit has a directory");
     let cached = scratch("expected").join(name);
