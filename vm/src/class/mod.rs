@@ -651,16 +651,20 @@ impl Class {
     /// a hidden class becomes a slash.
     pub fn external_name(&self) -> String {
         let mut name = self.name.external();
-        let mut element = self;
-        while let Some(component) = &element.component {
-            element = component;
-        }
-        if element.has(class_flag::HIDDEN)
+        if self.has_hidden_element()
             && let Some(at) = name.rfind('+')
         {
             name.replace_range(at..=at, "/");
         }
         name
+    }
+    /// Whether it is a hidden class or an array of them.
+    pub fn has_hidden_element(&self) -> bool {
+        let mut element = self;
+        while let Some(component) = &element.component {
+            element = component;
+        }
+        element.has(class_flag::HIDDEN)
     }
     /// What messages call it: `interface`, `abstract class` or `class`.
     pub fn external_kind(&self) -> &'static str {

@@ -148,7 +148,7 @@ fn is_record(_t: &Thread, this: ObjRef) -> bool {
 
 fn init_class_name(t: &Thread, this: ObjRef) -> R<ObjRef> {
     let class = support::class_of(this);
-    let name = if class.has(class_flag::HIDDEN) {
+    let name = if class.has_hidden_element() {
         string::new(t, &class.external_name())?
     } else {
         let bytes = class.name.bytes().iter().map(|&c| if c == b'/' { b'.' } else { c });
