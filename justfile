@@ -18,9 +18,9 @@ bless:
 run program *args:
     @mkdir -p target/programs && javac -d target/programs testdata/programs/{{program}}.java && cargo run --quiet --profile fast --bin cortado -- -cp target/programs {{program}} {{args}}
 
-# Compiles the programs in testdata/programs, into target/programs.
+# Compiles the programs in testdata/programs that javac compiles without options, into target/programs.
 classes:
-    mkdir -p target/programs && javac -nowarn -d target/programs testdata/programs/*.java
+    mkdir -p target/programs && javac -nowarn -d target/programs $(grep -LE '^// (javac:|flags: --enable-preview)' testdata/programs/*.java)
 
 # Measures programs and start-up against `java`; arguments are those of the tool (--help).
 bench *args:
