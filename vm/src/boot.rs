@@ -35,6 +35,15 @@ pub fn is_preview_enabled() -> bool {
     CONFIG.get().is_some_and(|config| config.enable_preview)
 }
 
+/// Whether the bytecode of classes is verified: of those of the bootstrap loader if `local`, else
+/// of all others.
+pub fn verifies_bytecode(local: bool) -> bool {
+    CONFIG.get().is_some_and(|config| {
+        let flags = &config.flags;
+        if local { flags.BytecodeVerificationLocal } else { flags.BytecodeVerificationRemote }
+    })
+}
+
 /// Java stack bytes for each byte of `-Xss`: a recursion that HotSpot compiles needs less stack
 /// there than our frames do.
 pub const STACK_FACTOR: usize = 4;

@@ -16,3 +16,4 @@ pub mod options;
 pub mod runtime;
 pub mod thread;
 pub mod trace;
+pub mod verify;

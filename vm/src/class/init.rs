@@ -235,21 +235,13 @@ fn link_slow(t: &Thread, class: ClassRef) -> R<()> {
         ensure_linked(t, interface)?;
     }
     crate::link::constraints::check_tables(t, class)?;
-    verify(t, class)?;
+    crate::verify::verify(t, class)?;
     if !claim(t, &class) {
         return Ok(());
     }
     let result = set_constants(t, class);
     set_state(&class, if result.is_ok() { init_state::LINKED } else { init_state::LOADED });
     result
-}
-
-/// The seam of the bytecode verifier (JVMS 4.10): called once for each class before it is linked,
-/// with its supertypes linked. Format and flags were checked by the parser. There is no verifier
-/// yet, so every class passes; one is called from here.
-#[expect(clippy::unnecessary_wraps, reason = "a verifier throws VerifyError")]
-fn verify(_t: &Thread, _class: ClassRef) -> R<()> {
-    Ok(())
 }
 
 /// Becomes the thread that prepares the class; false when it is prepared already.

@@ -15,7 +15,7 @@ mod symbol;
 pub mod walk;
 
 pub use arena::{ARENA_BASE, ARENA_LIMIT, Arena, Failures, Linkers, Root, init, root, used_bytes};
-pub use collections::{ArenaMap, MetaVec, new_map};
+pub use collections::{ArenaMap, FixedHasher, MetaVec, new_map};
 pub use dump::{ArenaError, dump, map_dump};
 pub use symbol::{Sym, SymbolTable, intern, intern_bytes, lookup};
 

@@ -4,6 +4,7 @@ use std::fs;
 use std::os::unix::ffi::OsStringExt;
 use std::os::unix::fs::MetadataExt;
 use std::sync::OnceLock;
+use std::time::Duration;
 
 use super::sun_nio_fs_attributes::user_name;
 
@@ -70,7 +71,18 @@ pub(super) fn program(pid: i64) -> Option<Vec<u8>> {
 
 /// The arguments of a process, its name first.
 pub(super) fn arguments(pid: i64) -> Vec<Vec<u8>> {
-    let text = fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
+    // While a process is inside execve, its program is there already but its arguments are not.
+    const TRIES: usize = 20;
+    const PAUSE: Duration = Duration::from_micros(500);
+    let read = || fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
+    let mut text = read();
+    for _ in 0..TRIES {
+        if !text.is_empty() {
+            break;
+        }
+        std::thread::sleep(PAUSE);
+        text = read();
+    }
     let text = text.strip_suffix(b"\0").unwrap_or(&text);
     match text {
         [] => Vec::new(),

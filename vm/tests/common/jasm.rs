@@ -14,6 +14,11 @@
 //!   invokedynamic name(I)I@0             // the number of the bootstrap method
 //!   ireturn
 //! .catch start end handler java/lang/Throwable   // labels; `any` for every class
+//! .frame here I java/lang/String | null       // a StackMapTable frame: locals | operands, each
+//!                                             // T I F D J null this new:label or a class name
+//! .map 0001 03                                // or the attribute byte by byte
+//! .variable start length index name descriptor // a row of LocalVariableTable
+//! .byte 0 ff                                  // overwrites the code from this index
 //! .end
 //! ```
 //!
@@ -172,17 +177,22 @@ impl Class {
     fn code(&mut self, body: &[&str], stack: u16, locals: u16) -> Result<Vec<u8>> {
         let mut source = String::new();
         let mut catches = Vec::new();
+        let mut attributes = Attributes::default();
         for line in body {
             if let Some(catch) = line.trim().strip_prefix(".catch ") {
                 catches.push(catch.split_whitespace().collect::<Vec<_>>());
+            } else if line.trim().starts_with('.') {
+                attributes.directive(line.trim())?;
             } else {
                 source.push_str(&self.resolve(line)?);
             }
             source.push('\n');
         }
-        let instructions = text::assemble(&source).map_err(|error| format!("code, {error}"))?;
+        let mut instructions = text::assemble(&source).map_err(|error| format!("code, {error}"))?;
         let mut code = [stack, locals].into_iter().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
         code.extend((instructions.len() as u32).to_be_bytes());
+        let tables = attributes.assemble(&mut self.pool, &source, &instructions)?;
+        attributes.patch(&mut instructions)?;
         code.extend(&instructions);
         code.extend((catches.len() as u16).to_be_bytes());
         for catch in catches {
@@ -193,7 +203,7 @@ impl Class {
             let class = if *class == "any" { 0 } else { self.pool.class(class) };
             code.extend(class.to_be_bytes());
         }
-        code.extend([0, 0]);
+        code.extend(tables);
         Ok(code)
     }
 
@@ -313,6 +323,128 @@ impl Class {
         bytes.extend(tail);
         (self.name, bytes)
     }
+}
+
+/// The directives inside a method that make attributes of its code.
+#[derive(Default)]
+struct Attributes {
+    frames: Vec<String>,
+    map: Option<Vec<u8>>,
+    variables: Vec<[u16; 3]>,
+    names: Vec<[String; 2]>,
+    patches: Vec<(usize, Vec<u8>)>,
+}
+
+impl Attributes {
+    fn directive(&mut self, line: &str) -> Result<()> {
+        let (name, rest) = line.split_once(' ').unwrap_or((line, ""));
+        let words: Vec<&str> = rest.split_whitespace().collect();
+        match (name, &words[..]) {
+            (".frame", _) => self.frames.push(rest.to_owned()),
+            (".map", words) => self.map = Some(hex(&words.concat())?),
+            (".variable", [numbers @ .., name, descriptor]) if numbers.len() == 3 => {
+                let number = |text: &str| text.parse().map_err(|_| format!("`{text}`"));
+                self.variables.push([
+                    number(numbers[0])?,
+                    number(numbers[1])?,
+                    number(numbers[2])?,
+                ]);
+                self.names.push([(*name).to_owned(), (*descriptor).to_owned()]);
+            }
+            (".byte", [at, bytes @ ..]) => {
+                let at = at.parse().map_err(|_| format!("`{at}` is no index"))?;
+                self.patches.push((at, hex(&bytes.concat())?));
+            }
+            _ => return Err(format!("malformed `{line}`")),
+        }
+        Ok(())
+    }
+
+    fn patch(&self, code: &mut [u8]) -> Result<()> {
+        for (at, bytes) in &self.patches {
+            let place = code.get_mut(*at..at + bytes.len()).ok_or("`.byte` outside the code")?;
+            place.copy_from_slice(bytes);
+        }
+        Ok(())
+    }
+
+    /// The number of attributes and the attributes.
+    fn assemble(&self, pool: &mut Pool, source: &str, code: &[u8]) -> Result<Vec<u8>> {
+        let mut attributes = Vec::new();
+        let map = match &self.map {
+            Some(map) => Some(map.clone()),
+            None if self.frames.is_empty() => None,
+            None => Some(self.stack_map(pool, source, code)?),
+        };
+        if let Some(map) = map {
+            attributes.push((pool.utf8("StackMapTable"), map));
+        }
+        if !self.variables.is_empty() {
+            let mut rows = (self.variables.len() as u16).to_be_bytes().to_vec();
+            for ([start, len, index], [name, descriptor]) in self.variables.iter().zip(&self.names)
+            {
+                let (name, descriptor) = (pool.utf8(name), pool.utf8(descriptor));
+                let row = [*start, *len, name, descriptor, *index];
+                rows.extend(row.into_iter().flat_map(u16::to_be_bytes));
+            }
+            attributes.push((pool.utf8("LocalVariableTable"), rows));
+        }
+        let mut bytes = (attributes.len() as u16).to_be_bytes().to_vec();
+        for (name, content) in attributes {
+            bytes.extend(name.to_be_bytes());
+            bytes.extend((content.len() as u32).to_be_bytes());
+            bytes.extend(content);
+        }
+        Ok(bytes)
+    }
+
+    /// Full frames only.
+    fn stack_map(&self, pool: &mut Pool, source: &str, code: &[u8]) -> Result<Vec<u8>> {
+        let mut bytes = (self.frames.len() as u16).to_be_bytes().to_vec();
+        let mut last: i64 = -1;
+        for frame in &self.frames {
+            let (label, types) = frame.split_once(' ').unwrap_or((frame, "|"));
+            let (locals, operands) = types.split_once('|').unwrap_or((types, ""));
+            let [at] = label_indices(source, code.len(), &[label])?[..] else {
+                return Err(format!("no label `{label}`"));
+            };
+            bytes.push(255);
+            bytes.extend(((i64::from(at) - last - 1) as u16).to_be_bytes());
+            last = at.into();
+            for types in [locals, operands] {
+                let words: Vec<&str> = types.split_whitespace().collect();
+                bytes.extend((words.len() as u16).to_be_bytes());
+                for word in words {
+                    bytes.extend(verification_type(pool, source, code, word)?);
+                }
+            }
+        }
+        Ok(bytes)
+    }
+}
+
+fn verification_type(pool: &mut Pool, source: &str, code: &[u8], word: &str) -> Result<Vec<u8>> {
+    const SIMPLE: [&str; 7] = ["T", "I", "F", "D", "J", "null", "this"];
+    if let Some(tag) = SIMPLE.iter().position(|name| *name == word) {
+        return Ok(vec![tag as u8]);
+    }
+    if let Some(label) = word.strip_prefix("new:") {
+        let [at] = label_indices(source, code.len(), &[label])?[..] else {
+            return Err(format!("no label `{label}`"));
+        };
+        let [high, low] = (at as u16).to_be_bytes();
+        return Ok(vec![8, high, low]);
+    }
+    let [high, low] = pool.class(word).to_be_bytes();
+    Ok(vec![7, high, low])
+}
+
+fn hex(text: &str) -> Result<Vec<u8>> {
+    let digits: Option<Vec<u8>> =
+        text.chars().map(|c| c.to_digit(16).map(|digit| digit as u8)).collect();
+    let digits = digits.filter(|digits| digits.len() % 2 == 0);
+    let digits = digits.ok_or_else(|| format!("`{text}` are no bytes"))?;
+    Ok(digits.chunks(2).map(|pair| pair[0] << 4 | pair[1]).collect())
 }
 
 fn first_kind(opcode: Opcode) -> Option<(Opcode, Kind)> {
