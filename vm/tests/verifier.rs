@@ -1,0 +1,171 @@
+//! The verifier: classes that break one rule each, with `java`'s messages; the class library, which
+//! breaks none; and mutated classes, which must end in a Java error or run.
+
+mod common;
+
+use common::compile::{self, Unit};
+use common::jdk::JDK;
+use common::process::{self, End};
+use common::{has_extension, sorted_entries, testdata};
+use cortado_vm::class::wk;
+use cortado_vm::classpath::java_home::JavaHome;
+use cortado_vm::classpath::{JImage, SearchPath};
+use cortado_vm::heap::{self, HeapConfig};
+use cortado_vm::link::loader;
+use cortado_vm::meta::{self, intern};
+use cortado_vm::thread::{self, AttachOptions};
+use cortado_vm::verify;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::process::Command;
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
+
+/// Mutated classes that are tried; `VERIFIER_MUTATIONS` asks for another number.
+const MUTATIONS: usize = 2000;
+
+fn sources() -> Vec<PathBuf> {
+    let mut sources = sorted_entries(&testdata().join("verify"));
+    // What is assembled is on javac's class path.
+    sources.sort_by_key(|path| !has_extension(path, "jasm"));
+    sources
+}
+
+fn unit() -> Unit {
+    let unit = Unit {
+        name: "verify".to_owned(),
+        javac: Vec::new(),
+        sources: sources(),
+        after: Vec::new(),
+    };
+    compile::compile(&[&unit]);
+    unit
+}
+
+/// The classes and the first lines that they are rejected with, in the order of the sources.
+fn expectations() -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for path in sources() {
+        let text = std::fs::read_to_string(path).expect("sources are readable");
+        let lines = text.lines().filter_map(|line| line.strip_prefix("// expect "));
+        found.extend(lines.map(|line| {
+            let (name, outcome) = line.split_once(": ").expect("`// expect Class: outcome`");
+            (name.to_owned(), outcome.to_owned())
+        }));
+    }
+    assert!(found.len() > 100, "only {} cases", found.len());
+    found
+}
+
+/// What linking each class did.
+fn outcomes(mut command: Command, unit: &Unit, names: &str) -> BTreeMap<String, String> {
+    command.arg("-cp").arg(unit.dir()).arg("LinkAll");
+    let outcome = process::run(&mut command, names.as_bytes(), Duration::from_secs(60));
+    assert_eq!(outcome.end, End::Exit(0), "{}", outcome.stderr());
+    let stdout = outcome.stdout();
+    let sections = stdout.split("== ").skip(1).filter_map(|section| section.split_once('\n'));
+    sections.map(|(name, text)| (name.to_owned(), text.to_owned())).collect()
+}
+
+#[test]
+fn each_rule_is_enforced_as_java_does() {
+    let unit = &*UNIT;
+    let expected = expectations();
+    let names: String = expected.iter().map(|(name, _)| format!("{name}\n")).collect();
+    let java = outcomes(JDK.java(), unit, &names);
+    let cortado = outcomes(JDK.cortado(), unit, &names);
+    let mut problems = String::new();
+    for (name, outcome) in &expected {
+        let (java, cortado) = (&java[name], &cortado[name]);
+        if java != cortado {
+            problems.push_str(&format!("{name}: java says\n{java}cortado says\n{cortado}\n"));
+        } else if java.lines().next() != Some(outcome.as_str()) {
+            problems.push_str(&format!("{name}: expected `{outcome}`, but\n{java}\n"));
+        }
+    }
+    assert!(problems.is_empty(), "\n{problems}");
+}
+
+#[test]
+fn verification_can_be_turned_off() {
+    let unit = &*UNIT;
+    let by_flag = ["-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote"];
+    for flags in [&["-Xverify:none"][..], &by_flag] {
+        let mut command = JDK.cortado();
+        command.args(flags);
+        let outcomes = outcomes(command, unit, "IaddOfFloat\nOldIadd\n");
+        assert!(outcomes.values().all(|outcome| outcome == "accepted\n"), "{outcomes:?}");
+    }
+}
+
+#[test]
+fn programs_run_with_everything_verified() {
+    let unit = &*UNIT;
+    let mut command = JDK.cortado();
+    command.arg("-Xverify:all");
+    let outcomes = outcomes(command, unit, "FrameMore\nOldSubroutine\nPopOfLong\n");
+    assert_eq!(outcomes["FrameMore"], "accepted\n");
+    assert_eq!(outcomes["OldSubroutine"], "accepted\n");
+    assert!(outcomes["PopOfLong"].starts_with("java.lang.VerifyError"));
+}
+
+#[test]
+fn the_class_library_is_accepted() {
+    let home = JavaHome::find(None).expect("an installed JDK");
+    meta::init().unwrap();
+    heap::init(&HeapConfig { max_bytes: Some(64 << 20), ..HeapConfig::DEFAULT }).unwrap();
+    let image = JImage::open(&home.modules_file()).unwrap();
+    loader::init(loader::BootPath { image, append: SearchPath::default() });
+    let t = thread::attach(&AttachOptions {
+        name: "main".to_owned(),
+        java_stack_bytes: 1 << 20,
+        daemon: false,
+    })
+    .unwrap();
+    for (name, cell) in wk::rows() {
+        cell.set(loader::load_boot_class(t, intern(name)).ok());
+    }
+    wk::resolve_fields().unwrap();
+    let resources = loader::boot_path().image.resources().map(|resource| resource.unwrap());
+    let names: Vec<String> = resources
+        .filter(|r| ["java.base", "jdk.compiler"].contains(&&*r.module) && r.extension == "class")
+        .filter(|r| r.base != "module-info")
+        .map(|r| format!("{}/{}", r.parent, r.base))
+        .collect();
+    // Without the module system, some classes may not name their supertypes in other modules.
+    let load = |name: &String| loader::load_boot_class(t, intern(name)).ok();
+    let classes: Vec<_> = names.iter().filter_map(load).collect();
+    assert!(classes.len() > 7000, "only {} of {} classes load", classes.len(), names.len());
+    let start = Instant::now();
+    for &class in &classes {
+        match verify::check(t, class) {
+            Ok(()) => {}
+            Err(failure) => panic!("{}: {failure:?}", class.name),
+        }
+    }
+    let micros = start.elapsed().as_secs_f64() * 1e6;
+    println!("{} classes, {:.1} us each", classes.len(), micros / classes.len() as f64);
+}
+
+/// Runs the mutating driver on `count` variants of the classes in the directories `dirs`.
+fn mutate(dirs: &[PathBuf], seed: usize, count: usize) {
+    let unit = &*UNIT;
+    let mut command = JDK.cortado();
+    command.args(["-Xmx256m", "-cp"]).arg(unit.dir()).arg("Mutate");
+    command.args([seed.to_string(), count.to_string()]).args(dirs);
+    let outcome = process::run(&mut command, b"", Duration::from_secs(600));
+    let stderr = outcome.stderr();
+    assert_eq!(outcome.end, End::Exit(0), "seed {seed}, {count} mutations\n{stderr}");
+    println!("{}", outcome.stdout().lines().last().unwrap_or_default());
+}
+
+#[test]
+fn mutated_classes_do_no_harm() {
+    let asked = std::env::var("VERIFIER_MUTATIONS").ok().and_then(|text| text.parse().ok());
+    let count = asked.unwrap_or(MUTATIONS);
+    let dirs = [UNIT.dir()];
+    const BATCH: usize = 10_000;
+    for first in (0..count).step_by(BATCH) {
+        mutate(&dirs, first, BATCH.min(count - first));
+    }
+}
