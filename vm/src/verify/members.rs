@@ -8,7 +8,7 @@ use super::types::{Signature, VType};
 use crate::class::cp::tag;
 use crate::meta::Sym;
 use cortado_protocol::bytecode::decode::decode_at;
-use cortado_protocol::bytecode::{Bci, Flags, Instruction, Opcode};
+use cortado_protocol::bytecode::{Bci, Instruction};
 
 /// Static and private interface methods exist from this version on.
 const INTERFACE_METHODS_MAJOR: u16 = 52;
@@ -265,7 +265,8 @@ impl Checker<'_, '_> {
             return Err(self.bad_constant("Bad <init> method call", found, expected));
         }
         if self.is_covered() {
-            self.handlers_rethrow()?;
+            // No handler passes the check after this instruction as well: none may see an object
+            // whose construction has failed.
             self.check_handlers(true)?;
         }
         self.frame.initialize(VType::UninitThis, this);
@@ -309,49 +310,6 @@ impl Checker<'_, '_> {
         }
         self.frame.initialize(object, made);
         Ok(())
-    }
-
-    /// Where a constructor calls another one, whatever handles an exception of that call must
-    /// throw, as the object cannot be used.
-    fn handlers_rethrow(&self) -> V<()> {
-        let bci = self.frame.bci;
-        for handler in self.method.handlers.get() {
-            let covers = bci >= handler.start.into() && bci < handler.end.into();
-            if covers && !self.ends_in_throw(handler.target.into()) {
-                let message = "Bad <init> method call from after the start of a try block";
-                return Err(self.bad_code(message));
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether no path from `start` returns or leaves the code, handlers included.
-    fn ends_in_throw(&self, start: u32) -> bool {
-        let mut seen = vec![false; self.code.len()];
-        let mut open = vec![start];
-        while let Some(bci) = open.pop() {
-            match seen.get_mut(bci as usize) {
-                Some(seen @ false) => *seen = true,
-                Some(true) => continue,
-                None => return false,
-            }
-            // Illegal code is reported where it stands.
-            let Ok(decoded) = decode_at(self.code, Bci(bci)) else { return true };
-            let opcode = decoded.opcode();
-            if opcode == Opcode::Return {
-                return false;
-            }
-            for handler in self.method.handlers.get() {
-                if bci >= handler.start.into() && bci < handler.end.into() {
-                    open.push(handler.target.into());
-                }
-            }
-            each_target(&decoded.instruction, &mut |target| open.push(target.0));
-            if !opcode.has(Flags::ENDS) {
-                open.push(decoded.next_bci().0);
-            }
-        }
-        true
     }
 }
 
