@@ -125,7 +125,7 @@ fn the_class_library_is_accepted() {
     wk::resolve_fields().unwrap();
     let resources = loader::boot_path().image.resources().map(|resource| resource.unwrap());
     let names: Vec<String> = resources
-        .filter(|r| ["java.base", "jdk.compiler"].contains(&&*r.module) && r.extension == "class")
+        .filter(|r| ["java.base", "jdk.compiler"].contains(&r.module) && r.extension == "class")
         .filter(|r| r.base != "module-info")
         .map(|r| format!("{}/{}", r.parent, r.base))
         .collect();

@@ -143,7 +143,7 @@ impl<'c, 't> Checker<'c, 't> {
     /// A VerifyError.
     #[cold]
     pub fn fail(&self, message: &str, report: &Report) -> Failure {
-        Failure::Verify(Box::new(report.text(self.method, message)))
+        Failure::Verify(report.text(self.method, message).into())
     }
 
     /// A VerifyError about the current instruction and nothing else.
@@ -190,7 +190,7 @@ impl<'c, 't> Checker<'c, 't> {
         let method = self.method;
         let signature = external_signature(Some(method.class().name), method.name, method.desc);
         let returned = external_type(result(method.desc.bytes()));
-        Failure::Format(Box::new(format!("{message} in method '{returned} {signature}'")))
+        Failure::Format(format!("{message} in method '{returned} {signature}'").into())
     }
 
     fn is_instruction(&self, bci: u16) -> bool {

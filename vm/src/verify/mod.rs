@@ -35,9 +35,9 @@ pub enum Failure {
     /// Loading a class that verification needs threw.
     Thrown(Thrown),
     /// A VerifyError with this message.
-    Verify(Box<String>),
+    Verify(Box<str>),
     /// A ClassFormatError with this message.
-    Format(Box<String>),
+    Format(Box<str>),
 }
 
 /// The first version with StackMapTable.
@@ -78,11 +78,9 @@ fn is_eligible(class: ClassRef) -> bool {
     const FOUNDATION: [&str; 4] =
         ["java/lang/Object", "java/lang/Class", "java/lang/String", "java/lang/Throwable"];
     let local = class.loader == loader::boot();
-    crate::boot::verifies_bytecode(local)
-        && !class.is_array()
-        && !class.is_primitive()
-        && !class.has(class_flag::MAGIC_ACCESSOR)
-        && !(local && FOUNDATION.iter().any(|&name| class.name == name))
+    let foundation = local && FOUNDATION.iter().any(|&name| class.name == name);
+    let exempt = foundation || class.is_array() || class.is_primitive();
+    crate::boot::verifies_bytecode(local) && !exempt && !class.has(class_flag::MAGIC_ACCESSOR)
 }
 
 fn methods_with_code(class: ClassRef) -> impl DoubleEndedIterator<Item = MethodRef> {

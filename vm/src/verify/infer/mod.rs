@@ -148,10 +148,10 @@ impl<'c, 't> Inference<'c, 't> {
         self.flow()
     }
 
-    fn described(&self, message: &str) -> Box<String> {
+    fn described(&self, message: &str) -> Box<str> {
         let (class, method) = (self.cx.class.name, self.method);
         let (name, desc) = (method.name, method.desc);
-        Box::new(format!("(class: {class}, method: {name} signature: {desc}) {message}"))
+        format!("(class: {class}, method: {name} signature: {desc}) {message}").into()
     }
 
     /// A VerifyError.
