@@ -308,6 +308,7 @@ impl Scene {
             ("options", "-Da=b\n'-Dc=d e' -XX:+UseSerialGC"),
             ("flags", "+UseSerialGC\nFoo=3\n"),
             ("junk.jar", "no jar"),
+            ("agent.mf", "Main-Class: Main\nLauncher-Agent-Class: Main\n"),
         ];
         for (name, text) in files {
             fs::write(at(name), text)?;
@@ -323,6 +324,7 @@ impl Scene {
         run("javac", &sources.map(|name| format!("{name}.java")).each_ref().map(String::as_str))?;
         run("jar", &["cfe", "main.jar", "Main", "Main.class"])?;
         run("jar", &["cf", "no-main.jar", "Main.class"])?;
+        run("jar", &["cfm", "agent.jar", "agent.mf", "Main.class"])?;
         run("jar", &["cfM", "no-manifest.jar", "Main.class"])?;
         let jar = fs::read(at("main.jar"))?;
         fs::write(at("truncated.jar"), &jar[..jar.len() / 2])?;
@@ -492,5 +494,20 @@ fn the_directory_of_the_jdk_can_be_named() -> Result<()> {
     let stderr = String::from_utf8_lossy(&wrong.stderr).into_owned();
     assert!(stderr.starts_with("Error: /nonexistent is not a JDK"), "{stderr}");
     assert_eq!(wrong.status.code(), Some(1));
+    Ok(())
+}
+
+#[test]
+fn the_agent_that_a_jar_asks_for_is_ignored_with_a_word() -> Result<()> {
+    let scene = Scene::new()?;
+    let run = |jar: &str| {
+        let words = ["-jar", jar, "x"].map(str::to_owned).to_vec();
+        scene.run(cortado(), &Line { variables: HashMap::new(), words })
+    };
+    let (plain, agent) = (run("main.jar")?, run("agent.jar")?);
+    assert_eq!((agent.status, &agent.stdout), (plain.status, &plain.stdout));
+    let stderr = String::from_utf8_lossy(&agent.stderr).into_owned();
+    let warning = format!("{VM_NAME} warning: Launcher-Agent-Class of ");
+    assert!(stderr.starts_with(&warning) && stderr.contains("agent.jar is ignored"), "{stderr}");
     Ok(())
 }

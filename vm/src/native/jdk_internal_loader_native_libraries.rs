@@ -19,7 +19,7 @@ natives! { "jdk/internal/loader/NativeLibraries";
 
 /// Libraries of the JDK whose natives are here, without `lib` and `.so`.
 const BUILTIN: &[&str] =
-    &["extnet", "java", "jimage", "jli", "net", "nio", "prefs", "verify", "zip"];
+    &["extnet", "instrument", "java", "jimage", "jli", "net", "nio", "prefs", "verify", "zip"];
 
 /// The version that a library linked statically reports: `JNI_VERSION_10`.
 const JNI_VERSION: i32 = 0x000a_0000;

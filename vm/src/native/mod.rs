@@ -88,6 +88,7 @@ mod proc_fs;
 mod reflection;
 mod spawn;
 mod stack_walk;
+mod sun_instrument_instrumentation_impl;
 mod sun_nio_ch_file_channel_impl;
 mod sun_nio_ch_file_dispatcher_impl;
 mod sun_nio_ch_file_key;
@@ -186,6 +187,7 @@ pub const TABLES: &[NativeTable] = &[
     jdk_internal_vm_vector_vector_support::TABLE,
     jdk_internal_vm_vmsupport::TABLE,
     stack_walk::TABLE,
+    sun_instrument_instrumentation_impl::TABLE,
     sun_nio_ch_file_channel_impl::TABLE,
     sun_nio_ch_file_dispatcher_impl::TABLE,
     sun_nio_ch_file_key::TABLE,
