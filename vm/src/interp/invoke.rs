@@ -3,7 +3,7 @@
 use super::frame::{FRAME_WORDS, Frame, frame_flag};
 use super::op::{self, Op};
 use super::prepare;
-use super::slow::{self, rewrite_call};
+use super::slow::{self, owner, rewrite_call};
 use crate::class::{CallKind, ClassRef, MethodRef, NO_VTABLE, acc, init, method_flag, wk};
 use crate::error::R;
 use crate::heap::{GlobalRef, ObjRef};
@@ -33,11 +33,6 @@ impl Drop for JavaLock<'_> {
         // is unbalanced, and then there is nothing left to leave.
         let _ = monitor::exit(self.thread, self.object);
     }
-}
-
-fn owner(fp: *mut Frame) -> ClassRef {
-    // SAFETY: callers pass the live top frame.
-    unsafe { (*fp).method.class() }
 }
 
 /// What a synchronized method locks: its receiver, or its class's mirror.

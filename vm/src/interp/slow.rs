@@ -56,7 +56,8 @@ fn rewrite_data(pc: *const u64, word: u64) {
     rewrite(pc.wrapping_add(1), word);
 }
 
-fn owner(fp: *mut Frame) -> ClassRef {
+/// The class whose constant pool the frame's method uses.
+pub(super) fn owner(fp: *mut Frame) -> ClassRef {
     // SAFETY: callers pass the live top frame.
     unsafe { (*fp).method.class() }
 }

@@ -3,7 +3,7 @@
 //! A resolved MemberName holds its class, flags (kind, modifiers, reference kind), the offset of a
 //! field in the injected `vm_index`, and for methods a `ResolvedMethodName`.
 
-use super::reflection;
+use super::reflection::{self, FIELD_MODIFIERS, METHOD_MODIFIERS};
 use super::support::{class_of, required, required_class};
 use crate::class::types::Kind;
 use crate::class::wk::{self, inj, off};
@@ -48,9 +48,6 @@ const ALL_KINDS: u32 = 0x000f_0000;
 const CALLER_SENSITIVE: u32 = 0x0010_0000;
 const TRUSTED_FINAL: u32 = 0x0020_0000;
 const REF_KIND_SHIFT: u32 = 24;
-/// Modifiers of methods and fields that reflection knows.
-const METHOD_MODIFIERS: u16 = 0x1dff;
-const FIELD_MODIFIERS: u16 = 0x50df;
 
 fn register_natives(_t: &Thread) {}
 
