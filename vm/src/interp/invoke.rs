@@ -190,9 +190,16 @@ pub(super) fn link_dynamic(t: &Thread, fp: *mut Frame, pc: *const u64, w: u64) -
 
 /// What a call of a method that is no plain bytecode or bound native means: prepares, binds, or
 /// follows a method handle. Returns the method to call instead, with arguments as they are.
+///
+/// `kind` is what the caller saw: by now another thread may have prepared or bound the method.
 #[cold]
-pub(super) fn redirect(t: &Thread, method: MethodRef, args: *mut u64) -> R<MethodRef> {
-    match method.call_kind.get() {
+pub(super) fn redirect(
+    t: &Thread,
+    kind: CallKind,
+    method: MethodRef,
+    args: *mut u64,
+) -> R<MethodRef> {
+    match kind {
         CallKind::Unprepared => {
             prepare::prepare(t, method)?;
             Ok(method)
@@ -204,7 +211,11 @@ pub(super) fn redirect(t: &Thread, method: MethodRef, args: *mut u64) -> R<Metho
             Ok(method)
         }
         CallKind::Abstract | CallKind::Conflict => Err(abstract_call(t, method, args)),
-        kind => method_handle_target(t, kind, method, args),
+        CallKind::InvokeBasic
+        | CallKind::LinkToVirtual
+        | CallKind::LinkToDirect
+        | CallKind::LinkToInterface => method_handle_target(t, kind, args),
+        CallKind::Bytecode | CallKind::SyncBytecode | CallKind::Native => Ok(method),
     }
 }
 
@@ -263,12 +274,7 @@ fn linker_slots(t: &Thread, args: *mut u64) -> usize {
 }
 
 /// The target of `invokeBasic` and the `linkTo*` methods (JVMS 2.9.3, java.lang.invoke).
-fn method_handle_target(
-    t: &Thread,
-    kind: CallKind,
-    _method: MethodRef,
-    args: *mut u64,
-) -> R<MethodRef> {
+fn method_handle_target(t: &Thread, kind: CallKind, args: *mut u64) -> R<MethodRef> {
     use wk::off;
     // SAFETY: these methods have at least one argument.
     let receiver = value::to_ref(unsafe { *args });

@@ -72,7 +72,7 @@ fn call_in_place(t: &Thread, method: MethodRef, args: *mut u64) -> R<u64> {
                 // SAFETY: the arguments are in place and on top.
                 return unsafe { invoke::native(t, t.top_frame.get().cast(), method, args) };
             }
-            _ => method = invoke::redirect(t, method, args)?,
+            kind => method = invoke::redirect(t, kind, method, args)?,
         }
     }
     let words = usize::from(method.arg_slots) + method.frame_words.get() as usize;

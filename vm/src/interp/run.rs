@@ -1276,7 +1276,7 @@ unsafe fn execute(t: &Thread, entry: *mut Frame, low: &Cell<usize>) -> R<u64> {
                             lock = value::of_ref(Some(object));
                             break;
                         }
-                        _ => method = check!(invoke::redirect(t, method, args)),
+                        _ => method = check!(invoke::redirect(t, kind, method, args)),
                     }
                 }
                 let frame_words = usize::from(method.arg_slots) + method.frame_words.get() as usize;
