@@ -235,25 +235,54 @@ fn link_slow(t: &Thread, class: ClassRef) -> R<()> {
         ensure_linked(t, interface)?;
     }
     crate::link::constraints::check_tables(t, class)?;
-    crate::verify::verify(t, class)?;
-    if !claim(t, &class) {
+    let claim = claim(t, &class);
+    if claim == Claim::Linked {
         return Ok(());
     }
-    let result = set_constants(t, class);
-    set_state(&class, if result.is_ok() { init_state::LINKED } else { init_state::LOADED });
+    let result = crate::verify::verify(t, class).and_then(|()| {
+        // Verification loads classes, whose loaders may have linked this one.
+        if is_loaded_only(&class) { set_constants(t, class) } else { Ok(()) }
+    });
+    if is_loaded_only(&class) {
+        match result {
+            Ok(()) => set_state(&class, init_state::LINKED),
+            Err(_) if claim == Claim::First => set_state(&class, init_state::LOADED),
+            // The attempt further out goes on.
+            Err(_) => {}
+        }
+    }
     result
 }
 
-/// Becomes the thread that prepares the class; false when it is prepared already.
-fn claim(t: &Thread, class: &Class) -> bool {
+fn is_loaded_only(class: &Class) -> bool {
+    class.init_state.load(Ordering::Acquire) == init_state::LOADED
+}
+
+/// What a thread that wants to link a class finds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Claim {
+    /// Nobody else is linking it: no other thread does until the state is set.
+    First,
+    /// This very thread is linking it further out: it does so again, as in HotSpot.
+    Again,
+    /// It is linked.
+    Linked,
+}
+
+/// Becomes the thread that links the class, after waiting for one that does already.
+fn claim(t: &Thread, class: &Class) -> Claim {
     loop {
         let guard = LOCK.lock();
-        if class.init_state.load(Ordering::Acquire) != init_state::LOADED {
-            return false;
+        if !is_loaded_only(class) {
+            return Claim::Linked;
         }
-        if class.init_thread.load(Ordering::Relaxed) == 0 {
-            class.init_thread.store(t.id, Ordering::Relaxed);
-            return true;
+        match class.init_thread.load(Ordering::Relaxed) {
+            0 => {
+                class.init_thread.store(t.id, Ordering::Relaxed);
+                return Claim::First;
+            }
+            id if id == t.id => return Claim::Again,
+            _ => {}
         }
         drop(guard);
         wait_while(t, class, init_state::LOADED);

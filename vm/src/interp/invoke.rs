@@ -60,12 +60,14 @@ pub fn select(t: &Thread, class: ClassRef, method: MethodRef) -> R<MethodRef> {
 
 /// As [`select`] for the method of an interface: the itable's slot, filled on first use.
 #[cold]
+#[inline(never)]
 pub(super) fn select_interface(t: &Thread, class: ClassRef, method: MethodRef) -> R<MethodRef> {
     selection::select_interface_method(t, class, method)
 }
 
 /// Links `invokevirtual`; also the signature-polymorphic methods.
 #[cold]
+#[inline(never)]
 pub(super) fn link_virtual(t: &Thread, fp: *mut Frame, pc: *const u64, w: u64) -> R<()> {
     let index = op::bc(w) as u16;
     let class = owner(fp);
@@ -122,6 +124,7 @@ fn publish_adapter(pc: *const u64, w: u64, op: Op, adapter: MethodRef, appendix:
 
 /// Links `invokeinterface`.
 #[cold]
+#[inline(never)]
 pub(super) fn link_interface(t: &Thread, fp: *mut Frame, pc: *const u64, w: u64) -> R<()> {
     let method = resolve::resolve_method(t, owner(fp), op::bc(w) as u16, InvokeKind::Interface)?;
     let (slots, handle) = (method.arg_slots, method.raw() as i32);
@@ -144,6 +147,7 @@ pub(super) fn link_interface(t: &Thread, fp: *mut Frame, pc: *const u64, w: u64)
 /// Links `invokestatic`: initialises the class, quickens once that is complete. Returns the method
 /// to call now, or nothing when the word is to be executed again.
 #[cold]
+#[inline(never)]
 pub(super) fn link_static(
     t: &Thread,
     fp: *mut Frame,
@@ -168,6 +172,7 @@ pub(super) fn link_static(
 
 /// Links `invokespecial`.
 #[cold]
+#[inline(never)]
 pub(super) fn link_special(t: &Thread, fp: *mut Frame, pc: *const u64, w: u64) -> R<MethodRef> {
     let method = resolve::resolve_method(t, owner(fp), op::bc(w) as u16, InvokeKind::Special)?;
     rewrite_call(pc, op::word(Op::InvokeDirect, method.arg_slots, method.raw() as i32), 0);
@@ -176,6 +181,7 @@ pub(super) fn link_special(t: &Thread, fp: *mut Frame, pc: *const u64, w: u64) -
 
 /// Links `invokedynamic`.
 #[cold]
+#[inline(never)]
 pub(super) fn link_dynamic(t: &Thread, fp: *mut Frame, pc: *const u64, w: u64) -> R<()> {
     let class = owner(fp);
     // Each instruction is a call site of its own and fails on its own.
@@ -193,6 +199,7 @@ pub(super) fn link_dynamic(t: &Thread, fp: *mut Frame, pc: *const u64, w: u64) -
 ///
 /// `kind` is what the caller saw: by now another thread may have prepared or bound the method.
 #[cold]
+#[inline(never)]
 pub(super) fn redirect(
     t: &Thread,
     kind: CallKind,
@@ -303,6 +310,7 @@ fn method_handle_target(t: &Thread, kind: CallKind, args: *mut u64) -> R<MethodR
 ///
 /// # Safety
 /// `caller` is the top frame of `t` (or null) and the arguments are as the descriptor says.
+#[inline(never)]
 pub(super) unsafe fn native(
     t: &Thread,
     caller: *mut Frame,

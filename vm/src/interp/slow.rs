@@ -1,4 +1,7 @@
 //! What the loop does rarely: resolution and quickening of data instructions, exceptions, locks.
+//!
+//! What may collect while it holds references of its own is never inlined into the loop, whose native
+//! frame is not scanned ([`crate::thread::Unscanned`]).
 
 use super::frame::Frame;
 use super::op::{self, Op};
@@ -63,27 +66,32 @@ pub(super) fn owner(fp: *mut Frame) -> ClassRef {
 }
 
 #[cold]
+#[inline(never)]
 pub(super) fn poll(t: &Thread) {
     safepoint::poll_slow(t);
 }
 
 #[cold]
+#[inline(never)]
 pub(super) fn null_pointer(t: &Thread) -> Thrown {
     throw::npe(t)
 }
 
 #[cold]
+#[inline(never)]
 pub(super) fn divide_by_zero(t: &Thread) -> Thrown {
     throw::new(t, "java/lang/ArithmeticException", "/ by zero")
 }
 
 #[cold]
+#[inline(never)]
 pub(super) fn array_index(t: &Thread, index: i32, length: u32) -> Thrown {
     let text = format!("Index {index} out of bounds for length {length}");
     throw::new(t, "java/lang/ArrayIndexOutOfBoundsException", &text)
 }
 
 #[cold]
+#[inline(never)]
 pub(super) fn array_store(t: &Thread, element: ObjRef) -> Thrown {
     let name = element.class().external_name();
     throw::new(t, "java/lang/ArrayStoreException", &name)
@@ -91,6 +99,7 @@ pub(super) fn array_store(t: &Thread, element: ObjRef) -> Thrown {
 
 /// ClassCastException as `checkcast` words it.
 #[cold]
+#[inline(never)]
 pub fn class_cast(t: &Thread, object: ObjRef, target: ClassRef) -> Thrown {
     let text = messages::class_cast(object.class(), target);
     throw::new(t, "java/lang/ClassCastException", &text)
@@ -98,6 +107,7 @@ pub fn class_cast(t: &Thread, object: ObjRef, target: ClassRef) -> Thrown {
 
 /// StackOverflowError, made within the reserve of both stacks.
 #[cold]
+#[inline(never)]
 pub(super) fn stack_overflow(t: &Thread) -> Thrown {
     match t.use_stack_reserve() {
         Some(_reserve) => throw::bare(t, "java/lang/StackOverflowError"),
@@ -122,6 +132,7 @@ pub(super) fn unlock_frame(t: &Thread, fp: *mut Frame) -> R<()> {
 
 /// Tells the class library of an object whose class has a finalizer (JLS 12.6).
 #[cold]
+#[inline(never)]
 pub(super) fn register_finalizer(t: &Thread, object: ObjRef) -> R<()> {
     let register = wk::method_of(wk::finalizer(), "register", "(Ljava/lang/Object;)V");
     super::call(t, register, &[value::of_ref(Some(object))]).map(|_| ())
@@ -162,6 +173,7 @@ fn field_use(fp: *mut Frame, put: bool, is_static: bool) -> FieldUse {
 
 /// Resolves and quickens `getfield`.
 #[cold]
+#[inline(never)]
 pub(super) fn get_field(t: &Thread, fp: *mut Frame, pc: *const u64, w: u64) -> R<()> {
     let use_ = field_use(fp, false, false);
     let field = resolve::resolve_field(t, owner(fp), op::bc(w) as u16, use_)?;
@@ -173,6 +185,7 @@ pub(super) fn get_field(t: &Thread, fp: *mut Frame, pc: *const u64, w: u64) -> R
 
 /// Resolves and quickens `putfield`.
 #[cold]
+#[inline(never)]
 pub(super) fn put_field(t: &Thread, fp: *mut Frame, pc: *const u64, w: u64) -> R<()> {
     let use_ = field_use(fp, true, false);
     let field = resolve::resolve_field(t, owner(fp), op::bc(w) as u16, use_)?;
@@ -213,6 +226,7 @@ fn static_field(
 
 /// Resolves, initialises and quickens `getstatic`.
 #[cold]
+#[inline(never)]
 pub(super) fn get_static(t: &Thread, fp: *mut Frame, pc: *const u64, w: u64) -> R<Static> {
     let (field, class, direct) = static_field(t, fp, w, false)?;
     if let Some(direct) = direct {
@@ -225,6 +239,7 @@ pub(super) fn get_static(t: &Thread, fp: *mut Frame, pc: *const u64, w: u64) -> 
 
 /// Resolves, initialises and quickens `putstatic`.
 #[cold]
+#[inline(never)]
 pub(super) fn put_static(t: &Thread, fp: *mut Frame, pc: *const u64, w: u64) -> R<Static> {
     let (field, class, direct) = static_field(t, fp, w, true)?;
     if let Some(direct) = direct {
@@ -253,6 +268,7 @@ pub(super) enum Constant {
 
 /// Resolves and quickens `ldc` of anything but a number.
 #[cold]
+#[inline(never)]
 pub(super) fn load_constant(t: &Thread, fp: *mut Frame, pc: *const u64, index: u16) -> R<Constant> {
     let class = owner(fp);
     let cp = class.cp;
@@ -291,6 +307,7 @@ pub(super) fn load_constant(t: &Thread, fp: *mut Frame, pc: *const u64, index: u
 
 /// The value of an `ldc2_w` of a dynamic constant.
 #[cold]
+#[inline(never)]
 pub(super) fn load_wide_dynamic(t: &Thread, fp: *mut Frame, index: u16) -> R<u64> {
     let class = owner(fp);
     let kind = Kind::of_char(class.cp.dynamic(index).2.bytes()[0]);
@@ -300,6 +317,7 @@ pub(super) fn load_wide_dynamic(t: &Thread, fp: *mut Frame, index: u16) -> R<u64
 
 /// Resolves the class of `new`, initialises it, quickens once that is complete.
 #[cold]
+#[inline(never)]
 pub(super) fn new_class(t: &Thread, fp: *mut Frame, pc: *const u64, w: u64) -> R<ClassRef> {
     let class = resolve::resolve_class(t, owner(fp), op::bc(w) as u16)?;
     if class.has(class_flag::NO_NEW) {
@@ -331,6 +349,7 @@ pub(super) fn new_array(t: &Thread, code: u16, length: i32) -> R<ObjRef> {
 
 /// Resolves and quickens `anewarray`.
 #[cold]
+#[inline(never)]
 pub(super) fn link_new_array(t: &Thread, fp: *mut Frame, pc: *const u64, w: u64) -> R<()> {
     let element = resolve::resolve_class(t, owner(fp), op::bc(w) as u16)?;
     let class = loader::array_class_of(t, element)?;
@@ -339,6 +358,7 @@ pub(super) fn link_new_array(t: &Thread, fp: *mut Frame, pc: *const u64, w: u64)
 }
 
 /// `multianewarray`: the lengths are the `count` topmost operands.
+#[inline(never)]
 pub(super) fn multi_array(
     t: &Thread,
     fp: *mut Frame,
@@ -358,6 +378,7 @@ pub(super) fn multi_array(
 
 /// Resolves and quickens `checkcast` and `instanceof`.
 #[cold]
+#[inline(never)]
 pub(super) fn link_cast(t: &Thread, fp: *mut Frame, pc: *const u64, w: u64, to: Op) -> R<()> {
     let class = resolve::resolve_class(t, owner(fp), op::bc(w) as u16)?;
     rewrite(pc, op::word(to, 0, class.raw() as i32));

@@ -20,6 +20,7 @@ use crate::trace;
 ///
 /// # Safety
 /// `fp` is the top frame of `t`, its `pc` saved.
+#[inline(never)]
 pub(super) unsafe fn unwind(t: &Thread, fp: *mut Frame, thrown: Thrown) -> R<Resume> {
     let mut fp = fp;
     let mut thrown = thrown;

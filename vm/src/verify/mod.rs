@@ -8,7 +8,8 @@
 //! Invariants:
 //! 1. Any bytes that passed the class-file parser are accepted or rejected, never panicked over.
 //! 2. Classes are loaded only when assignability cannot be told from names; none is initialised.
-//! 3. A class is verified by whoever links it, without a lock: loading may run Java code.
+//! 3. A class is verified by the one thread that links it; no lock is held, as loading may run Java
+//!    code, and that may link the class itself.
 
 mod context;
 mod frames;
