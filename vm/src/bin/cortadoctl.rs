@@ -10,6 +10,7 @@ use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand};
 use cortado_vm::classpath::java_home::JavaHome;
 use cortado_vm::classpath::jimage::{JImage, ResourceName};
+use cortado_vm::launcher::home_tree;
 use cortado_vm::options::{LaunchPlan, VmConfig};
 use cortado_vm::thread::{Thread, safepoint};
 use cortado_vm::{boot, launcher, meta, native};
@@ -29,6 +30,14 @@ struct Arguments {
 enum Command {
     /// Prints the directory of the JDK whose class library is used.
     JavaHome,
+    /// Makes a directory shaped like a JDK whose bin/java is cortado, for use as JAVA_HOME.
+    Home {
+        /// The directory; it may be one that an earlier call made.
+        dir: PathBuf,
+        /// The cortado to use instead of the one beside this program.
+        #[arg(long, value_name = "FILE")]
+        cortado: Option<PathBuf>,
+    },
     /// Looks into the image that holds the class library (lib/modules).
     #[command(subcommand)]
     Jimage(Jimage),
@@ -97,6 +106,10 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
     let mut out = BufWriter::new(io::stdout().lock());
     match arguments.command {
         Command::JavaHome => writeln!(out, "{}", home()?.root().display())?,
+        Command::Home { dir, cortado } => {
+            let cortado = cortado.map_or_else(beside_this_program, Ok)?;
+            home_tree::make(&dir, &home()?, &cortado)?;
+        }
         Command::Metaspace(Metaspace::Walk { file }) => {
             meta::map_dump(&file).with_context(|| file.display().to_string())?;
             let report = meta::walk::walk().with_context(|| file.display().to_string())?;
@@ -114,6 +127,14 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn beside_this_program() -> Result<PathBuf> {
+    let cortado = std::env::current_exe()?.with_file_name("cortado");
+    if !cortado.is_file() {
+        bail!("there is no {}; name cortado with --cortado", cortado.display());
+    }
+    Ok(cortado)
 }
 
 /// Where the dump goes when the VM ends.

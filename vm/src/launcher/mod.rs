@@ -6,8 +6,10 @@
 
 pub mod failure;
 pub mod help;
+pub mod home_tree;
 pub mod plan;
 pub mod reports;
+pub mod tools;
 pub mod version;
 
 use std::ffi::OsString;
@@ -21,6 +23,7 @@ use crate::options::{
     self, Action, Environment, Notices, OptionError, Stream, VersionText, VmConfig,
 };
 use crate::trace;
+use tools::Tool;
 
 /// The native stack of the thread that runs `main`. Java frames have a stack of their own; this
 /// one is used where native methods and class initialization call back into Java.
@@ -50,9 +53,24 @@ pub enum LaunchError {
 
 /// Does what the command line says and returns the exit code. `run_vm` starts the VM.
 pub fn launch(arguments: Vec<OsString>, run_vm: fn(VmConfig) -> i32) -> i32 {
+    launch_in(arguments, &Environment::of_process(), run_vm)
+}
+
+/// The same for the tool of the JDK that this process is called as, with the tool's arguments.
+pub fn launch_tool(tool: &Tool, arguments: Vec<OsString>, run_vm: fn(VmConfig) -> i32) -> i32 {
+    let mut environment = Environment::of_process();
+    let arguments = tool.command_line(arguments, &mut environment);
+    launch_in(arguments, &environment, run_vm)
+}
+
+fn launch_in(
+    arguments: Vec<OsString>,
+    environment: &Environment,
+    run_vm: fn(VmConfig) -> i32,
+) -> i32 {
     let start = *START.get_or_init(Instant::now);
     let mut notices = Notices::default();
-    let action = options::parse(arguments, &Environment::of_process(), &mut notices);
+    let action = options::parse(arguments, environment, &mut notices);
     for notice in &notices.0 {
         print(notice.stream, &notice.text);
     }
