@@ -6,7 +6,6 @@
 use super::java_lang_throwable::TraceFrame;
 use super::{java_lang_stack_trace_element, support};
 use crate::boot;
-use crate::class::method_flag;
 use crate::class::wk::{self, off};
 use crate::error::{R, Thrown, fatal};
 use crate::heap::ObjRef;
@@ -301,31 +300,34 @@ fn dump_threads(t: &Thread, threads: Option<ObjRef>) -> R<ObjRef> {
     }
     let element = crate::link::loader::array_class_of(t, wk::stack_trace_element())?;
     let traces = alloc::ref_array(t, element, len)?;
-    for index in 0..len {
-        let Some(target) = threads.ref_element(index).and_then(vm_thread) else { continue };
-        let frames = if std::ptr::eq(target, t) {
-            frames_of(t)
-        } else {
-            safepoint::vm_operation(t, |all| {
-                let alive = all.iter().any(|thread| std::ptr::eq(*thread, target));
-                if alive { frames_of(target) } else { Vec::new() }
-            })
-        };
-        let trace = alloc::ref_array(t, wk::stack_trace_element(), frames.len())?;
-        for (index, frame) in frames.into_iter().enumerate() {
-            let element = alloc::instance(t, wk::stack_trace_element())?;
-            java_lang_stack_trace_element::fill(t, element, frame)?;
-            trace.set_ref_element(index, Some(element));
-        }
+    let wanted: Vec<_> =
+        (0..len).map(|index| threads.ref_element(index).and_then(vm_thread)).collect();
+    // All at one moment. A thread that has ended by now has no trace.
+    let frames: Vec<_> = safepoint::vm_operation(t, |all| {
+        let alive = |target: &Thread| all.iter().any(|thread| std::ptr::eq(*thread, target));
+        wanted.iter().map(|target| target.filter(|target| alive(target)).map(frames_of)).collect()
+    });
+    for (index, frames) in frames.into_iter().enumerate() {
+        let Some(frames) = frames else { continue };
+        let trace = stack_trace(t, &frames)?;
         traces.set_ref_element(index, Some(trace));
     }
     Ok(traces)
 }
 
-/// The frames of the calling thread or of a stopped one.
-fn frames_of(t: &Thread) -> Vec<TraceFrame> {
-    interp::walk(t)
-        .filter(|frame| !frame.method.has(method_flag::HIDDEN))
-        .map(|frame| TraceFrame { method: frame.method, bci: frame.bci })
-        .collect()
+/// A `StackTraceElement[]` of the frames.
+pub fn stack_trace(t: &Thread, frames: &[TraceFrame]) -> R<ObjRef> {
+    let trace = alloc::ref_array(t, wk::stack_trace_element(), frames.len())?;
+    for (index, &frame) in frames.iter().enumerate() {
+        let element = alloc::instance(t, wk::stack_trace_element())?;
+        java_lang_stack_trace_element::fill(t, element, frame)?;
+        trace.set_ref_element(index, Some(element));
+    }
+    Ok(trace)
+}
+
+/// The frames of the calling thread or of a stopped one; hidden ones too, which only a
+/// throwable's trace leaves out.
+pub fn frames_of(t: &Thread) -> Vec<TraceFrame> {
+    interp::walk(t).map(|frame| TraceFrame { method: frame.method, bci: frame.bci }).collect()
 }

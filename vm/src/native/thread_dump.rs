@@ -4,7 +4,6 @@ use super::java_lang_stack_trace_element::line_number;
 use super::java_lang_thread::status;
 use super::java_lang_throwable::TraceFrame;
 use super::support;
-use crate::class::method_flag;
 use crate::class::wk::off;
 use crate::heap::ObjRef;
 use crate::interp;
@@ -80,10 +79,8 @@ fn one(out: &mut String, thread: &Thread) -> std::fmt::Result {
     )?;
     writeln!(out, "   java.lang.Thread.State: {}", state_text(state))?;
     for (index, frame) in interp::walk(thread).enumerate() {
-        if !frame.method.has(method_flag::HIDDEN) {
-            let frame = TraceFrame { method: frame.method, bci: frame.bci };
-            writeln!(out, "\tat {}", frame_text(frame))?;
-        }
+        let at = TraceFrame { method: frame.method, bci: frame.bci };
+        writeln!(out, "\tat {}", frame_text(at))?;
         if index == 0
             && let Some(object) = monitor::blocked_on(thread)
         {
