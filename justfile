@@ -10,6 +10,10 @@ check:
 test:
     cargo fmt --all --check && cargo clippy --workspace --all-targets -- -D warnings && cargo test --workspace --profile fast
 
+# Runs the applications of Debian packages, after installing what they need.
+apps *filter:
+    .ci/apps all && cargo test --profile fast -p cortado-vm --test apps -- --include-ignored {{filter}}
+
 # Rewrites the expectations of the tests; review the difference.
 bless:
     BLESS=1 cargo test --workspace --profile fast

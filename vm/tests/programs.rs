@@ -11,7 +11,7 @@ use common::header::Header;
 use common::jdk::JDK;
 use common::known::KnownFailures;
 use common::process::{self, End, Outcome};
-use common::{MODES, Mode, has_extension, scratch, sorted_entries, stem, testdata};
+use common::{MODES, Mode, difference, has_extension, scratch, sorted_entries, stem, testdata};
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::fs;
 use std::path::PathBuf;
@@ -115,27 +115,4 @@ fn execute(program: &Program, mut command: Command, place: &str, limit: Duration
     command.args(&program.header.flags).arg("-cp").arg(program.unit.dir());
     command.arg(&program.name).args(&program.header.args).current_dir(dir);
     process::run(&mut command, program.header.stdin.as_bytes(), limit)
-}
-
-/// The first line in which two texts differ, with some context.
-fn difference(stream: &str, expected: &[u8], actual: &[u8]) -> Option<String> {
-    if expected == actual {
-        return None;
-    }
-    let (expected, actual) = (String::from_utf8_lossy(expected), String::from_utf8_lossy(actual));
-    let (a, b): (Vec<&str>, Vec<&str>) = (expected.lines().collect(), actual.lines().collect());
-    let at = (0..).find(|&i| i >= a.len() || i >= b.len() || a[i] != b[i]).unwrap_or_default();
-    let show = |lines: &[&str], mark: &str| -> String {
-        let end = (at + 4).min(lines.len());
-        let shown: String =
-            lines[at.min(end)..end].iter().map(|line| format!("{mark} {line}\n")).collect();
-        let rest = lines.len() - end;
-        if rest > 0 { shown + &format!("{mark} ... {rest} more\n") } else { shown }
-    };
-    let line = at + 1;
-    Some(format!(
-        "{stream} differs from line {line} on:\n{}{}",
-        show(&a, "java   "),
-        show(&b, "cortado")
-    ))
 }

@@ -75,3 +75,26 @@ pub fn has_extension(path: &Path, extension: &str) -> bool {
 pub fn stem(path: &Path) -> String {
     path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
+
+/// The first line in which two texts differ, with some context.
+pub fn difference(stream: &str, expected: &[u8], actual: &[u8]) -> Option<String> {
+    if expected == actual {
+        return None;
+    }
+    let (expected, actual) = (String::from_utf8_lossy(expected), String::from_utf8_lossy(actual));
+    let (a, b): (Vec<&str>, Vec<&str>) = (expected.lines().collect(), actual.lines().collect());
+    let at = (0..).find(|&i| i >= a.len() || i >= b.len() || a[i] != b[i]).unwrap_or_default();
+    let show = |lines: &[&str], mark: &str| -> String {
+        let end = (at + 4).min(lines.len());
+        let shown: String =
+            lines[at.min(end)..end].iter().map(|line| format!("{mark} {line}\n")).collect();
+        let rest = lines.len() - end;
+        if rest > 0 { shown + &format!("{mark} ... {rest} more\n") } else { shown }
+    };
+    let line = at + 1;
+    Some(format!(
+        "{stream} differs from line {line} on:\n{}{}",
+        show(&a, "java   "),
+        show(&b, "cortado")
+    ))
+}
