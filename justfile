@@ -26,6 +26,14 @@ run program *args:
 classes:
     mkdir -p target/programs && javac -nowarn -d target/programs $(grep -LE '^// (javac:|flags: --enable-preview)' testdata/programs/*.java)
 
+# Runs the stress programs long, with many threads, a small heap and collections without end.
+stress times="3":
+    STRESS_TIMES={{times}} cargo test --profile fast -p cortado-vm --test programs -- --ignored --test-threads=1 stress::
+
+# Loads and runs mutated classes, with verification, and mutated class files through the parser.
+mutations count="100000":
+    VERIFIER_MUTATIONS={{count}} cargo test --profile fast -p cortado-vm --test verifier -- --nocapture mutated
+
 # Measures programs and start-up against `java`; arguments are those of the tool (--help).
 bench *args:
     cargo build --release -p cortado-vm --bin cortado && cargo run --release -p cortado-benches --bin programs -- {{args}}

@@ -3,6 +3,9 @@
 //! A program is a file `testdata/programs/Name.java` with the main class `Name`, or a directory
 //! `Name` of sources; those in its `after` are compiled last, so that class files that do not fit
 //! together can be made. What `java` does is found out when a program or the JDK has changed.
+//!
+//! Programs with `// stress:` arguments also run long, in the modes of [`STRESS`], as ignored tests:
+//! `just stress`. `STRESS_TIMES` says how often.
 
 mod common;
 
@@ -18,6 +21,28 @@ use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
+
+/// What long runs are given: a heap that is small for their threads, collections all the time.
+const STRESS: &[Mode] = &[
+    Mode { name: "small-heap", case_flags: &[], program_flags: &["-Xmx64m"] },
+    Mode {
+        name: "collections",
+        case_flags: &[],
+        program_flags: &["-Xmx64m", "-XX:GCEveryNthAllocation=5003"],
+    },
+    Mode {
+        name: "verified",
+        case_flags: &[],
+        program_flags: &["-Xmx64m", "-XX:+VerifyHeap", "-XX:GCEveryNthAllocation=50021"],
+    },
+];
+
+/// For the arguments of the test suite, and not those of long runs: collections without end.
+const STRESS_SHORT: &[Mode] = &[
+    Mode { name: "every-101", case_flags: &[], program_flags: &["-XX:GCEveryNthAllocation=101"] },
+    Mode { name: "every-31", case_flags: &[], program_flags: &["-XX:GCEveryNthAllocation=31"] },
+    Mode { name: "every-11", case_flags: &[], program_flags: &["-XX:GCEveryNthAllocation=11"] },
+];
 
 struct Program {
     name: String,
@@ -45,12 +70,37 @@ fn main() -> ExitCode {
             let name = format!("{}::{}", mode.name, program.name);
             let trial = Trial::test(name, move || {
                 let test = format!("programs/{}", program.name);
-                known.judge(&test, check(&program, mode))
+                let seconds = if mode.program_flags.is_empty() { 60 } else { 600 };
+                let limit = Duration::from_secs(seconds);
+                known.judge(&test, check(&program, mode, &program.header.args, limit))
             });
             trials.push(trial);
         }
     }
+    for (modes, long) in [(STRESS, true), (STRESS_SHORT, false)] {
+        for mode in modes {
+            for program in programs.iter().filter(|program| program.header.stress.is_some()) {
+                let (program, name) = (Arc::clone(program), &program.name);
+                let name = format!("stress::{}::{name}", mode.name);
+                let trial = Trial::test(name, move || repeat(&program, mode, long));
+                trials.push(trial.with_ignored_flag(true));
+            }
+        }
+    }
     libtest_mimic::run(&arguments, trials).exit_code()
+}
+
+/// Runs a program again and again.
+fn repeat(program: &Program, mode: &Mode, long: bool) -> Result<(), Failed> {
+    let asked = std::env::var("STRESS_TIMES").ok().and_then(|text| text.parse().ok());
+    let times: usize = asked.unwrap_or(3);
+    let arguments = if long { program.header.stress.as_ref() } else { None };
+    let arguments = arguments.unwrap_or(&program.header.args);
+    for time in 1..=times {
+        check(program, mode, arguments, Duration::from_secs(900))
+            .map_err(|failed| format!("run {time}: {}", failed.message().unwrap_or_default()))?;
+    }
+    Ok(())
 }
 
 fn discover() -> Vec<Program> {
@@ -72,12 +122,16 @@ fn discover() -> Vec<Program> {
     programs
 }
 
-fn check(program: &Program, mode: &Mode) -> Result<(), Failed> {
+fn check(
+    program: &Program,
+    mode: &Mode,
+    arguments: &[String],
+    limit: Duration,
+) -> Result<(), Failed> {
     let expected = expected(program)?;
     let mut command = JDK.cortado();
     command.args(mode.program_flags);
-    let limit = Duration::from_secs(if mode.program_flags.is_empty() { 60 } else { 600 });
-    let actual = execute(program, command, mode.name, limit);
+    let actual = execute(program, command, mode.name, arguments, limit);
     let stdout = difference("stdout", &expected.stdout, &actual.stdout);
     let stderr = difference("stderr", &expected.stderr, &actual.stderr);
     let end = (expected.end != actual.end)
@@ -96,7 +150,8 @@ fn expected(program: &Program) -> Result<Outcome, Failed> {
     if let (Ok(stdout), Ok(stderr)) = (read("stdout"), read("stderr")) {
         return Ok(Outcome { end: End::Exit(program.header.exit), stdout, stderr });
     }
-    let outcome = execute(program, JDK.java(), "java", Duration::from_secs(60));
+    let outcome =
+        execute(program, JDK.java(), "java", &program.header.args, Duration::from_secs(60));
     if outcome.end != End::Exit(program.header.exit) {
         let text = format!("`java` ended with {:?}:\n{}", outcome.end, outcome.stderr());
         return Err(text.into());
@@ -108,11 +163,17 @@ fn expected(program: &Program) -> Result<Outcome, Failed> {
 }
 
 /// Runs the program in an empty directory of its own.
-fn execute(program: &Program, mut command: Command, place: &str, limit: Duration) -> Outcome {
+fn execute(
+    program: &Program,
+    mut command: Command,
+    place: &str,
+    arguments: &[String],
+    limit: Duration,
+) -> Outcome {
     let dir = scratch("run").join(place).join(&program.name);
     let _ = fs::remove_dir_all(&dir);
     fs::create_dir_all(&dir).expect("target is writable");
     command.args(&program.header.flags).arg("-cp").arg(program.unit.dir());
-    command.arg(&program.name).args(&program.header.args).current_dir(dir);
+    command.arg(&program.name).args(arguments).current_dir(dir);
     process::run(&mut command, program.header.stdin.as_bytes(), limit)
 }

@@ -13,6 +13,8 @@ pub struct Header {
     pub javac: Vec<String>,
     /// Arguments of the program (`// args:`).
     pub args: Vec<String>,
+    /// Arguments that make the program run long, without changing what it says (`// stress:`).
+    pub stress: Option<Vec<String>>,
     /// Standard input, one `// stdin:` per line.
     pub stdin: String,
     /// The exit code that is expected (`// exit:`), 0 without the line.
@@ -39,6 +41,7 @@ impl Header {
                 "flags" => header.flags.extend(words(trimmed)?),
                 "javac" => header.javac.extend(words(trimmed)?),
                 "args" => header.args.extend(words(trimmed)?),
+                "stress" => header.stress = Some(words(trimmed)?),
                 "exit" => {
                     header.exit = trimmed.parse().map_err(|_| format!("exit: `{trimmed}`"))?
                 }
