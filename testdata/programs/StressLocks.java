@@ -253,7 +253,7 @@ public class StressLocks {
         threads = args.length > 0 ? Integer.parseInt(args[0]) : 8;
         rounds = args.length > 1 ? Integer.parseInt(args[1]) : 200;
         count("ReentrantLock", new ReentrantLock());
-        if (threads <= 50) count("fair ReentrantLock", new ReentrantLock(true));
+        count("fair ReentrantLock", new ReentrantLock(true));
         count("write lock", new ReentrantReadWriteLock().writeLock());
         count("StampedLock", new StampedLock().asWriteLock());
         buffer();

@@ -1,3 +1,4 @@
+import java.io.IOException;
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -203,6 +204,8 @@ public class Mutate {
             }
         }
         Map<String, Integer> outcomes = new TreeMap<>();
+        // So that the classes that it needs are there.
+        report("", first);
         AtomicInteger done = new AtomicInteger(first);
         Thread runner = new Thread(() -> {
             for (int i = first; i < end; i++) {
@@ -219,10 +222,25 @@ public class Mutate {
             runner.join(PATIENCE_MS);
         }
         boolean stuck = done.get() < end;
-        String status = Files.readString(Path.of("/proc/self/status"));
-        String peak = status.lines().filter(line -> line.startsWith("VmHWM")).findFirst().orElse("");
-        System.out.println((stuck ? "" : outcomes) + "\n" + peak.replaceAll("[^0-9]", "") + "\n" + (done.get() + 1));
-        System.out.flush();
+        // What is stuck may have all the memory at times.
+        for (String text = null; text == null; ) {
+            try {
+                text = report(stuck ? "" : outcomes.toString(), done.get() + 1);
+                System.out.print(text);
+                System.out.flush();
+            } catch (OutOfMemoryError e) {
+                text = null;
+            }
+        }
         Runtime.getRuntime().halt(stuck ? 7 : 0);
+    }
+
+    /** Three lines: outcomes, the most memory that the process had in KB, the number of the next class. */
+    static String report(String outcomes, int next) throws IOException {
+        StringBuilder text = new StringBuilder(outcomes).append('\n');
+        String status = Files.readString(Path.of("/proc/self/status"));
+        int peak = status.indexOf("VmHWM:") + 6;
+        text.append(status.substring(peak, status.indexOf("kB", peak)).trim()).append('\n');
+        return text.append(next).append('\n').toString();
     }
 }
