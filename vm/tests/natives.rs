@@ -12,37 +12,11 @@ const MISSING_CLASSES: &[&str] = &[
     // Signature-polymorphic: linked by the VM, without Rust functions.
     "java/lang/invoke/MethodHandle",
     "java/lang/invoke/VarHandle",
-    // Sockets.
-    "java/net/AbstractPlainDatagramSocketImpl",
-    "java/net/AbstractPlainSocketImpl",
-    "java/net/DatagramPacket",
-    "java/net/Inet4Address",
-    "java/net/Inet4AddressImpl",
-    "java/net/Inet6Address",
-    "java/net/Inet6AddressImpl",
-    "java/net/InetAddress",
-    "java/net/InetAddressImplFactory",
-    "java/net/NetworkInterface",
+    // The socket implementations from before 13, still there for a system property.
     "java/net/PlainDatagramSocketImpl",
     "java/net/PlainSocketImpl",
-    "java/net/SocketCleanable",
     "java/net/SocketInputStream",
     "java/net/SocketOutputStream",
-    "sun/net/PortConfig",
-    "sun/net/dns/ResolverConfigurationImpl",
-    "sun/net/sdp/SdpSupport",
-    "sun/net/spi/DefaultProxySelector",
-    "sun/nio/ch/DatagramChannelImpl",
-    "sun/nio/ch/DatagramDispatcher",
-    "sun/nio/ch/EPoll",
-    "sun/nio/ch/EventFD",
-    "sun/nio/ch/InheritedChannel",
-    "sun/nio/ch/NativeSocketAddress",
-    "sun/nio/ch/Net",
-    "sun/nio/ch/PollSelectorImpl",
-    "sun/nio/ch/SocketDispatcher",
-    "sun/nio/ch/UnixAsynchronousSocketChannelImpl",
-    "sun/nio/ch/UnixDomainSockets",
 ];
 
 fn image() -> JImage {

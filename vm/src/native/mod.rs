@@ -2,11 +2,14 @@
 
 pub mod registry;
 
+mod blocking_fd;
 mod class_members;
 mod class_nesting;
 mod configure;
 mod file_stream;
 mod host;
+mod inet;
+mod interfaces;
 mod intrinsics;
 mod java_io_console;
 mod java_io_file_cleanable;
@@ -52,6 +55,17 @@ mod java_lang_system;
 pub mod java_lang_thread;
 mod java_lang_throwable;
 mod java_math_big_integer;
+mod java_net_abstract_plain_datagram_socket_impl;
+mod java_net_abstract_plain_socket_impl;
+mod java_net_datagram_packet;
+mod java_net_inet4_address;
+mod java_net_inet4_address_impl;
+mod java_net_inet6_address;
+mod java_net_inet6_address_impl;
+mod java_net_inet_address;
+mod java_net_inet_address_impl_factory;
+mod java_net_network_interface;
+mod java_net_socket_cleanable;
 mod java_nio_mapped_memory_utils;
 mod java_security_access_controller;
 mod java_util_arrays;
@@ -81,19 +95,38 @@ mod jdk_internal_util_arrays_support;
 mod jdk_internal_util_system_props;
 mod jdk_internal_vm_vector_vector_support;
 mod jdk_internal_vm_vmsupport;
+mod jdk_net_linux_socket_options;
 mod locale;
+mod name_lookup;
 mod npe_message;
 mod platform_string;
 mod proc_fs;
+mod reachability;
 mod reflection;
+mod socket;
 mod spawn;
 mod stack_walk;
 mod sun_instrument_instrumentation_impl;
+mod sun_net_dns_resolver_configuration_impl;
+mod sun_net_port_config;
+mod sun_net_sdp_sdp_support;
+mod sun_net_spi_default_proxy_selector;
+mod sun_nio_ch_datagram_channel_impl;
+mod sun_nio_ch_datagram_dispatcher;
+mod sun_nio_ch_epoll;
+mod sun_nio_ch_event_fd;
 mod sun_nio_ch_file_channel_impl;
 mod sun_nio_ch_file_dispatcher_impl;
 mod sun_nio_ch_file_key;
+mod sun_nio_ch_inherited_channel;
 mod sun_nio_ch_io_util;
+mod sun_nio_ch_native_socket_address;
 mod sun_nio_ch_native_thread;
+mod sun_nio_ch_net;
+mod sun_nio_ch_poll_selector_impl;
+mod sun_nio_ch_socket_dispatcher;
+mod sun_nio_ch_unix_asynchronous_socket_channel_impl;
+mod sun_nio_ch_unix_domain_sockets;
 mod sun_nio_fs_attributes;
 mod sun_nio_fs_linux_native_dispatcher;
 mod sun_nio_fs_linux_watch_service;
@@ -157,6 +190,17 @@ pub const TABLES: &[NativeTable] = &[
     java_lang_thread::TABLE,
     java_lang_throwable::TABLE,
     java_math_big_integer::TABLE,
+    java_net_abstract_plain_datagram_socket_impl::TABLE,
+    java_net_abstract_plain_socket_impl::TABLE,
+    java_net_datagram_packet::TABLE,
+    java_net_inet4_address::TABLE,
+    java_net_inet4_address_impl::TABLE,
+    java_net_inet6_address::TABLE,
+    java_net_inet6_address_impl::TABLE,
+    java_net_inet_address::TABLE,
+    java_net_inet_address_impl_factory::TABLE,
+    java_net_network_interface::TABLE,
+    java_net_socket_cleanable::TABLE,
     java_nio_mapped_memory_utils::TABLE,
     java_security_access_controller::TABLE,
     java_util_arrays::TABLE,
@@ -186,13 +230,29 @@ pub const TABLES: &[NativeTable] = &[
     jdk_internal_util_system_props::TABLE,
     jdk_internal_vm_vector_vector_support::TABLE,
     jdk_internal_vm_vmsupport::TABLE,
+    jdk_net_linux_socket_options::TABLE,
     stack_walk::TABLE,
     sun_instrument_instrumentation_impl::TABLE,
+    sun_net_dns_resolver_configuration_impl::TABLE,
+    sun_net_port_config::TABLE,
+    sun_net_sdp_sdp_support::TABLE,
+    sun_net_spi_default_proxy_selector::TABLE,
+    sun_nio_ch_datagram_channel_impl::TABLE,
+    sun_nio_ch_datagram_dispatcher::TABLE,
+    sun_nio_ch_epoll::TABLE,
+    sun_nio_ch_event_fd::TABLE,
     sun_nio_ch_file_channel_impl::TABLE,
     sun_nio_ch_file_dispatcher_impl::TABLE,
     sun_nio_ch_file_key::TABLE,
+    sun_nio_ch_inherited_channel::TABLE,
     sun_nio_ch_io_util::TABLE,
+    sun_nio_ch_native_socket_address::TABLE,
     sun_nio_ch_native_thread::TABLE,
+    sun_nio_ch_net::TABLE,
+    sun_nio_ch_poll_selector_impl::TABLE,
+    sun_nio_ch_socket_dispatcher::TABLE,
+    sun_nio_ch_unix_asynchronous_socket_channel_impl::TABLE,
+    sun_nio_ch_unix_domain_sockets::TABLE,
     sun_nio_fs_linux_native_dispatcher::TABLE,
     sun_nio_fs_linux_watch_service::TABLE,
     sun_nio_fs_unix_copy_file::TABLE,

@@ -15,21 +15,26 @@ natives! { "sun/nio/ch/NativeThread";
 
 /// The signal, whose only effect is that a system call returns EINTR: HotSpot's choice, above
 /// those that the C library keeps for itself and far from those that users send.
-fn wake_signal() -> i32 {
+pub(super) fn wake_signal() -> i32 {
     libc::SIGRTMAX() - 2
 }
 
 extern "C" fn ignore(_signal: i32) {}
 
-fn init(t: &Thread) -> R<()> {
+/// Makes the signal do what it is for.
+pub(super) fn install() -> Result<(), Errno> {
     // SAFETY: all-zero is a valid sigaction: no flags (no restarting of calls), no mask.
     let mut action: libc::sigaction = unsafe { std::mem::zeroed() };
     action.sa_sigaction = ignore as extern "C" fn(i32) as usize;
     // SAFETY: the handler does nothing.
-    if unsafe { libc::sigaction(wake_signal(), &action, std::ptr::null_mut()) } < 0 {
-        return Err(host::io_error(t, Errno::last(), "sigaction"));
+    match unsafe { libc::sigaction(wake_signal(), &action, std::ptr::null_mut()) } {
+        -1 => Err(Errno::last()),
+        _ => Ok(()),
     }
-    Ok(())
+}
+
+fn init(t: &Thread) -> R<()> {
+    install().map_err(|errno| host::io_error(t, errno, "sigaction"))
 }
 
 /// A signal that comes before the thread blocks is lost: the descriptor is taken away first.
