@@ -90,7 +90,7 @@ public class HttpThousand {
         CertAndKeyGen maker = new CertAndKeyGen("EC", "SHA256withECDSA");
         maker.generate("secp256r1");
         Certificate certificate = maker.getSelfCertificate(new X500Name("CN=localhost"), 24 * 3600);
-        KeyStore store = KeyStore.getInstance("PKCS12");
+        KeyStore store = KeyStore.getInstance("JKS");
         store.load(null, null);
         char[] password = "password".toCharArray();
         store.setKeyEntry("server", maker.getPrivateKey(), password, new Certificate[] {certificate});

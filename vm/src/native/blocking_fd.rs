@@ -5,6 +5,7 @@ use crate::thread::Thread;
 use parking_lot::Mutex;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use super::host::{self, Errno, SysResult};
 use super::sun_nio_ch_native_thread as wake;
@@ -63,4 +64,32 @@ pub fn close(t: &Thread, fd: i32) -> Result<(), Errno> {
 pub fn replace(t: &Thread, with: i32, fd: i32) -> Result<(), Errno> {
     // SAFETY: dup2 takes any numbers.
     take_away(t, fd, || unsafe { libc::dup2(with, fd) })
+}
+
+/// Waits for events; false when `timeout` milliseconds have passed, of which less than 0 are never
+/// over.
+pub fn wait(t: &Thread, fd: i32, events: i16, timeout: i32) -> Result<bool, Errno> {
+    let limit = u64::try_from(timeout).ok().map(Duration::from_millis);
+    let deadline = limit.map(|limit| Instant::now() + limit);
+    loop {
+        let left = match deadline {
+            Some(deadline) => {
+                let left = deadline.saturating_duration_since(Instant::now());
+                left.as_micros().div_ceil(1000).min(i32::MAX as u128) as i32
+            }
+            None => -1,
+        };
+        let mut entry = libc::pollfd { fd, events, revents: 0 };
+        let place = (&raw mut entry).expose_provenance();
+        let poll = || {
+            // SAFETY: one entry, which outlives the call.
+            unsafe { libc::poll(std::ptr::with_exposed_provenance_mut(place), 1, left) }
+        };
+        match once(t, fd, poll) {
+            Ok(0) if left == 0 => return Ok(false),
+            Ok(0) | Err(Errno(libc::EINTR)) => {}
+            Ok(_) => return Ok(true),
+            Err(errno) => return Err(errno),
+        }
+    }
 }

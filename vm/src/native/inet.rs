@@ -266,6 +266,14 @@ pub fn to_java(t: &Thread, host: Option<ObjRef>, ip: Ip) -> R<ObjRef> {
     }
 }
 
+/// Makes an InetAddress hold an address of version 4.
+pub fn set_ipv4(t: &Thread, address: ObjRef, ip: Ipv4Addr) -> R<()> {
+    let holder = address.get_ref(HOLDER.of(address)).ok_or_else(|| throw::npe(t))?;
+    holder.set_u32(ADDRESS.of(holder), ip.into());
+    holder.set_i32(FAMILY.of(holder), IPV4);
+    Ok(())
+}
+
 /// Makes an Inet6Address print the interface that it belongs to by name.
 pub fn set_scope_interface(t: &Thread, address: ObjRef, interface: ObjRef) -> R<()> {
     let holder = address.get_ref(HOLDER6.of(address)).ok_or_else(|| throw::npe(t))?;

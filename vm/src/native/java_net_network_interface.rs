@@ -134,6 +134,11 @@ fn get_by_name(t: &Thread, name: Option<ObjRef>) -> R<Option<ObjRef>> {
 }
 
 fn get_by_index(t: &Thread, index: i32) -> R<Option<ObjRef>> {
+    with_index(t, index)
+}
+
+/// The interface with an index, or null.
+pub fn with_index(t: &Thread, index: i32) -> R<Option<ObjRef>> {
     // Index 0 is no interface's.
     let all = if index > 0 { all(t)? } else { Vec::new() };
     found(t, all.iter().find(|interface| interface.index == index))
@@ -160,6 +165,20 @@ fn is_bound(t: &Thread, address: Option<ObjRef>) -> R<bool> {
 }
 
 fn get_by_inet_address(t: &Thread, address: Option<ObjRef>) -> R<Option<ObjRef>> {
+    with_address_of(t, address)
+}
+
+/// A NetworkInterface that stands for any, with an address and without a name.
+pub fn unspecified(t: &Thread, address: ObjRef) -> R<ObjRef> {
+    let object = new(t, "java/net/NetworkInterface")?;
+    let addresses = array(t, "java/net/InetAddress", 1)?;
+    addresses.set_ref_element(0, Some(address));
+    object.set_ref(ADDRESSES.of(object), Some(addresses));
+    Ok(object)
+}
+
+/// The interface that has an address, or null.
+pub fn with_address_of(t: &Thread, address: Option<ObjRef>) -> R<Option<ObjRef>> {
     let all = all(t)?;
     let interface = with_address(t, &all, address)?;
     found(t, interface)

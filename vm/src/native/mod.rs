@@ -65,7 +65,11 @@ mod java_net_inet6_address_impl;
 mod java_net_inet_address;
 mod java_net_inet_address_impl_factory;
 mod java_net_network_interface;
+mod java_net_plain_datagram_socket_impl;
+mod java_net_plain_socket_impl;
 mod java_net_socket_cleanable;
+mod java_net_socket_input_stream;
+mod java_net_socket_output_stream;
 mod java_nio_mapped_memory_utils;
 mod java_security_access_controller;
 mod java_util_arrays;
@@ -99,6 +103,7 @@ mod jdk_net_linux_socket_options;
 mod locale;
 mod name_lookup;
 mod npe_message;
+mod plain_socket;
 mod platform_string;
 mod proc_fs;
 mod reachability;
@@ -200,7 +205,11 @@ pub const TABLES: &[NativeTable] = &[
     java_net_inet_address::TABLE,
     java_net_inet_address_impl_factory::TABLE,
     java_net_network_interface::TABLE,
+    java_net_plain_datagram_socket_impl::TABLE,
+    java_net_plain_socket_impl::TABLE,
     java_net_socket_cleanable::TABLE,
+    java_net_socket_input_stream::TABLE,
+    java_net_socket_output_stream::TABLE,
     java_nio_mapped_memory_utils::TABLE,
     java_security_access_controller::TABLE,
     java_util_arrays::TABLE,

@@ -30,7 +30,6 @@ struct Version {
     reply: u8,
     level: i32,
     hops: i32,
-    hops_failure: &'static str,
 }
 
 const V4: Version = Version {
@@ -40,7 +39,6 @@ const V4: Version = Version {
     reply: 0,
     level: libc::IPPROTO_IP,
     hops: libc::IP_TTL,
-    hops_failure: "setsockopt IP_TTL failed",
 };
 
 const V6: Version = Version {
@@ -50,7 +48,6 @@ const V6: Version = Version {
     reply: 129,
     level: libc::IPPROTO_IPV6,
     hops: libc::IPV6_UNICAST_HOPS,
-    hops_failure: "setsockopt IPV6_UNICAST_HOPS failed",
 };
 
 /// A descriptor that is closed when it goes out of scope.
@@ -63,8 +60,8 @@ impl Drop for Owned {
 }
 
 #[cold]
-fn failure(t: &Thread, errno: Errno, what: &str) -> Thrown {
-    socket::failed(t, "SocketException", errno, what)
+fn failure(t: &Thread, errno: Errno) -> Thrown {
+    socket::socket_exception(t, errno)
 }
 
 /// Whether `target` answers within `timeout` milliseconds, asked from the address `from` and over
@@ -80,7 +77,7 @@ pub fn is_reachable(t: &Thread, target: Ip, from: Option<Ip>, timeout: i32, ttl:
         Ok(fd) => (fd, true),
         Err(_) => {
             let made = socket::new_socket(version.domain, libc::SOCK_STREAM, 0);
-            (Owned(made.map_err(|errno| failure(t, errno, "Can't create socket"))?), false)
+            (Owned(made.map_err(|errno| failure(t, errno))?), false)
         }
     };
     prepare(t, version, fd.0, from, ttl)?;
@@ -92,16 +89,16 @@ fn prepare(t: &Thread, version: &Version, fd: i32, from: Option<Ip>, ttl: i32) -
     let _ = socket::set_option(fd, libc::SOL_SOCKET, libc::SO_RCVBUF, RECEIVE_BUFFER);
     if ttl > 0 {
         socket::set_option(fd, version.level, version.hops, ttl)
-            .map_err(|errno| failure(t, errno, version.hops_failure))?;
+            .map_err(|errno| failure(t, errno))?;
     }
     if let Some(from) = from {
         let address = Address::of(from, 0);
         let (place, len) = address.parts();
         // SAFETY: a complete address.
         host::once(t, || unsafe { libc::bind(fd, place, len) })
-            .map_err(|errno| failure(t, errno, "Can't bind socket"))?;
+            .map_err(|errno| failure(t, errno))?;
     }
-    host::set_blocking(t, fd, false).map_err(|errno| failure(t, errno, "Can't create socket"))
+    host::set_blocking(t, fd, false).map_err(|errno| failure(t, errno))
 }
 
 /// Waits for events until `deadline`; false when it has passed.
@@ -114,7 +111,7 @@ fn wait(t: &Thread, fd: i32, events: i16, deadline: Instant) -> R<bool> {
             Ok(0) if millis == 0 || Instant::now() >= deadline => return Ok(false),
             Ok(0) | Err(Errno(libc::EINTR)) => {}
             Ok(_) => return Ok(true),
-            Err(errno) => return Err(failure(t, errno, "select/poll failed")),
+            Err(errno) => return Err(failure(t, errno)),
         }
     }
 }
@@ -181,7 +178,7 @@ fn ping(t: &Thread, version: &Version, fd: i32, target: Ip, deadline: Instant) -
             Ok(_) | Err(Errno(libc::EINPROGRESS)) => {}
             // So the system says of sockets that are bound to an interface that cannot.
             Err(Errno(libc::EINVAL | libc::EHOSTUNREACH)) => return Ok(false),
-            Err(errno) => return Err(failure(t, errno, "Can't send ICMP packet")),
+            Err(errno) => return Err(failure(t, errno)),
         }
         let round = deadline.min(Instant::now() + ROUND);
         while wait(t, fd, libc::POLLIN, round)? {
