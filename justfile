@@ -30,9 +30,13 @@ classes:
 stress times="3":
     STRESS_TIMES={{times}} cargo test --profile fast -p cortado-vm --test programs -- --ignored --test-threads=1 stress::
 
-# Loads and runs mutated classes, with verification, and mutated class files through the parser.
+# Loads, verifies and runs mutated classes.
 mutations count="100000":
     VERIFIER_MUTATIONS={{count}} cargo test --profile fast -p cortado-vm --test verifier -- --nocapture mutated
+
+# Parses class files that were changed in all kinds of ways; the cases have numbers and repeat.
+fuzz count="2000000" first="1":
+    CLASSFILE_FUZZ={{count}} CLASSFILE_FUZZ_FIRST={{first}} cargo test --profile fast -p cortado-vm --test classfile_mutation -- --nocapture changes_of_all_kinds
 
 # Measures programs and start-up against `java`; arguments are those of the tool (--help).
 bench *args:

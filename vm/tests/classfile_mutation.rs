@@ -1,4 +1,7 @@
 //! Real class files, cut off and with flipped bits: parsing ends, without a panic, soon.
+//!
+//! `CLASSFILE_FUZZ` says how many cases of all kinds are tried, from the case `CLASSFILE_FUZZ_FIRST` on
+//! (`just fuzz`). A case is its number: it repeats.
 
 use cortado_vm::classfile::{ClassFile, Constant, ParseOptions, Span, parse};
 use cortado_vm::classpath::java_home::JavaHome;
@@ -148,4 +151,66 @@ fn small_numbers_in_wrong_places_do_no_harm() {
             survive(&mutated);
         }
     }
+}
+
+fn number_of(variable: &str) -> Option<u64> {
+    std::env::var(variable).ok().and_then(|text| text.parse().ok())
+}
+
+/// A part of `bytes`, seldom long.
+fn part(random: &mut Random, bytes: &[u8]) -> std::ops::Range<usize> {
+    let start = random.below(bytes.len());
+    let longest = [4, 16, 64, bytes.len()][random.below(4)];
+    start..(start + 1 + random.below(longest)).min(bytes.len())
+}
+
+/// One change of any kind: bits, bytes, numbers; parts cut out, doubled, or taken from `other`.
+fn change(random: &mut Random, bytes: &mut Vec<u8>, other: &[u8]) {
+    let at = random.below(bytes.len());
+    match random.below(8) {
+        0 => bytes[at] ^= 1 << random.below(8),
+        1 => bytes[at] = random.below(256) as u8,
+        2 => bytes[at] = bytes[at].wrapping_add([1, 255][random.below(2)]),
+        3 => {
+            let width = [2, 4][random.below(2)].min(bytes.len() - at);
+            let number = [0, 1, 255, 256, 65_535, 1 << 31, u32::MAX, 300][random.below(8)];
+            bytes[at..at + width].copy_from_slice(&number.to_be_bytes()[4 - width..]);
+        }
+        4 => bytes.truncate(at + 1),
+        5 if bytes.len() > 100 => drop(bytes.drain(part(random, bytes))),
+        6 => {
+            let copied = bytes[part(random, bytes)].to_vec();
+            bytes.splice(at..at, copied);
+        }
+        _ => {
+            let copied = &other[part(random, other)];
+            let end = (at + copied.len()).min(bytes.len());
+            bytes.splice(at..end, copied.iter().copied());
+        }
+    }
+}
+
+#[test]
+fn changes_of_all_kinds_do_no_harm() {
+    let classes = classes(3);
+    let (first, count) = (number_of("CLASSFILE_FUZZ_FIRST"), number_of("CLASSFILE_FUZZ"));
+    let first = first.unwrap_or(1);
+    let cases = first..first + count.unwrap_or(20_000);
+    let (mut accepted, mut rejected) = (0, 0);
+    for case in cases {
+        let mut random = Random(case.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        let mut bytes = classes[random.below(classes.len())].clone();
+        let other = &classes[random.below(classes.len())];
+        for _ in 0..1 + random.below(4) {
+            change(&mut random, &mut bytes, other);
+        }
+        match std::panic::catch_unwind(|| survive(&bytes)) {
+            Ok(true) => accepted += 1,
+            Ok(false) => rejected += 1,
+            Err(_) => {
+                panic!("case {case}: CLASSFILE_FUZZ_FIRST={case} CLASSFILE_FUZZ=1 repeats it")
+            }
+        }
+    }
+    println!("{accepted} accepted, {rejected} rejected");
 }

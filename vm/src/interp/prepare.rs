@@ -599,7 +599,7 @@ fn publish(method: MethodRef, prepared: Meta<Prepared>) {
     method.frame_words.set(locals + super::frame::FRAME_WORDS as u32 + operands);
     method.entry.set(prepared.code.as_ptr().addr() as u32);
     if method.code.get() == [Opcode::Return as u8] {
-        method.flags.set(method.flags.get() | method_flag::EMPTY);
+        method.flags.set_bits(method_flag::EMPTY);
     }
     method.prepared.set(Some(prepared));
     std::sync::atomic::fence(std::sync::atomic::Ordering::Release);

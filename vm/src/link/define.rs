@@ -95,11 +95,11 @@ pub fn define_class(
         if hidden.strong {
             flags |= class_flag::STRONG_HIDDEN;
         }
-        class.flags.set(class.flags.get() | flags);
+        class.flags.set_bits(flags);
         class.extra.nest_host.set(hidden.nest_host);
         // As HotSpot does: the frames of hidden classes are left out of stack traces.
         for method in class.methods.iter() {
-            method.flags.set(method.flags.get() | method_flag::HIDDEN);
+            method.flags.set_bits(method_flag::HIDDEN);
         }
     }
     let class_data = options.hidden.and_then(|hidden| hidden.class_data);

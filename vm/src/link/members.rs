@@ -225,7 +225,7 @@ fn mark_polymorphic(method: &mut Method) {
     {
         return;
     }
-    method.flags.set(method.flags.get() | method_flag::SIGNATURE_POLYMORPHIC);
+    method.flags.set_bits(method_flag::SIGNATURE_POLYMORPHIC);
     if let Some(kind) = polymorphic_kind(method.name) {
         method.call_kind.set(kind);
     }

@@ -60,7 +60,7 @@ fn select_slow(t: &Thread, class: ClassRef, method: MethodRef) -> R<MethodRef> {
     }
     let selected = find(t, class, method)?;
     if selected != method && !method.has(method_flag::OVERRIDDEN) {
-        method.flags.set(method.flags.get() | method_flag::OVERRIDDEN);
+        method.flags.set_bits(method_flag::OVERRIDDEN);
     }
     if let Ok(index) = usize::try_from(method.itable_index.get())
         && let Some(entry) = class.itable.iter().find(|entry| entry.interface == interface)

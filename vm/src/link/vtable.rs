@@ -165,7 +165,7 @@ pub(super) fn mark_overridden(class: ClassRef) {
     for (slot, inherited) in super_class.vtable.iter().enumerate() {
         let old = inherited.get();
         if class.vtable[slot].get() != old && !old.has(method_flag::OVERRIDDEN) {
-            old.flags.set(old.flags.get() | method_flag::OVERRIDDEN);
+            old.flags.set_bits(method_flag::OVERRIDDEN);
         }
     }
 }

@@ -25,6 +25,7 @@ use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 use std::num::NonZeroU32;
 use std::ops::Deref;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// A typed handle to a `T` in the arena; its value is the address.
 #[repr(transparent)]
@@ -227,6 +228,14 @@ impl<T: Copy> MetaCell<T> {
     pub fn set(&self, value: T) {
         // SAFETY: as for `get`.
         unsafe { self.value.get().write_volatile(value) }
+    }
+}
+
+impl MetaCell<u32> {
+    /// Sets bits that other threads may be setting others beside.
+    pub fn set_bits(&self, bits: u32) {
+        // SAFETY: the cell is aligned and lives as long as `self`; all accesses are single ones.
+        unsafe { AtomicU32::from_ptr(self.value.get()) }.fetch_or(bits, Ordering::Relaxed);
     }
 }
 
