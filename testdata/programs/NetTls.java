@@ -47,7 +47,7 @@ public class NetTls {
         CertAndKeyGen maker = new CertAndKeyGen("EC", "SHA256withECDSA");
         maker.generate("secp256r1");
         X509Certificate certificate = maker.getSelfCertificate(new X500Name("CN=" + name), 24 * 3600);
-        KeyStore store = KeyStore.getInstance("JKS");
+        KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         char[] password = "password".toCharArray();
         store.setKeyEntry("key", maker.getPrivateKey(), password, new Certificate[] {certificate});

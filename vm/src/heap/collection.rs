@@ -74,11 +74,12 @@ struct Running {
 struct Overhead {
     running: Option<Running>,
     last_end: Option<Instant>,
+    last_full_end: Option<Instant>,
     fruitless: u32,
 }
 
 static STATE: Mutex<Overhead> =
-    Mutex::new(Overhead { running: None, last_end: None, fruitless: 0 });
+    Mutex::new(Overhead { running: None, last_end: None, last_full_end: None, fruitless: 0 });
 static COUNT: AtomicU32 = AtomicU32::new(0);
 static GIVE_UP: AtomicBool = AtomicBool::new(false);
 
@@ -89,6 +90,11 @@ const FRUITLESS_MAX: u32 = 5;
 /// Collections so far.
 pub fn collection_count() -> u32 {
     COUNT.load(Ordering::Relaxed)
+}
+
+/// How long ago the last collection of the whole heap ended; none when there was none.
+pub fn since_full_collection() -> Option<Duration> {
+    STATE.lock().last_full_end.map(|end| end.elapsed())
 }
 
 /// Whether the next allocation has to fail although it might just succeed. Answers true once.
@@ -212,6 +218,9 @@ fn finish_event() {
         }
     }
     state.last_end = Some(now);
+    if full {
+        state.last_full_end = Some(now);
+    }
     drop(state);
     if let Some(hook) = HOOK.get() {
         hook(&GcEvent {

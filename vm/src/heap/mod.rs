@@ -37,7 +37,7 @@ pub use alloc::{alloc_array, alloc_fast, alloc_instance, alloc_mirror, collect};
 pub use array::{Element, copy_elements, ref_element};
 pub use barrier::{LOG_TABLE, after_write};
 pub use binding::Cortado;
-pub use collection::{GcEvent, GcHook, collection_count};
+pub use collection::{GcEvent, GcHook, collection_count, since_full_collection};
 pub use layout::{set_mirror_layout, set_reference_layout};
 pub use object::{
     CLASS_OFFSET, ELEMENTS_OFFSET, HEADER_BYTES, LENGTH_OFFSET, MARK_OFFSET, OBJECT_ALIGN, ObjRef,

@@ -43,6 +43,9 @@ fn is_reachable(
     interface: Option<ObjRef>,
     ttl: i32,
 ) -> R<bool> {
+    if address.is_some_and(|bytes| bytes.array_length() != 4) {
+        return Ok(false);
+    }
     let target = ip(t, address)?;
     let from = interface.map(|bytes| ip(t, Some(bytes))).transpose()?;
     reachability::is_reachable(t, target, from, timeout, ttl)

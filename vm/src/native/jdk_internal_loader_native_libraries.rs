@@ -18,8 +18,20 @@ natives! { "jdk/internal/loader/NativeLibraries";
 }
 
 /// Libraries of the JDK whose natives are here, without `lib` and `.so`.
-const BUILTIN: &[&str] =
-    &["extnet", "instrument", "java", "jimage", "jli", "net", "nio", "prefs", "verify", "zip"];
+const BUILTIN: &[&str] = &[
+    "extnet",
+    "instrument",
+    "jaas",
+    "java",
+    "jimage",
+    "jli",
+    "net",
+    "nio",
+    "prefs",
+    "rmi",
+    "verify",
+    "zip",
+];
 
 /// The version that a library linked statically reports: `JNI_VERSION_10`.
 const JNI_VERSION: i32 = 0x000a_0000;

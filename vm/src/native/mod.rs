@@ -5,7 +5,10 @@ pub mod registry;
 mod blocking_fd;
 mod class_members;
 mod class_nesting;
+mod com_sun_crypto_provider_ghash;
+mod com_sun_security_auth_module_unix_system;
 mod configure;
+mod digests;
 mod file_stream;
 mod host;
 mod inet;
@@ -137,6 +140,10 @@ mod sun_nio_fs_linux_native_dispatcher;
 mod sun_nio_fs_linux_watch_service;
 mod sun_nio_fs_unix_copy_file;
 mod sun_nio_fs_unix_native_dispatcher;
+mod sun_rmi_transport_gc;
+mod sun_security_provider_sha;
+mod sun_security_provider_sha2;
+mod sun_security_provider_sha5;
 mod support;
 mod thread_dump;
 mod unix_path;
@@ -151,6 +158,8 @@ use registry::{NativeRow, NativeTable};
 
 /// All tables. To add a class, add its module above and its table here.
 pub const TABLES: &[NativeTable] = &[
+    com_sun_crypto_provider_ghash::TABLE,
+    com_sun_security_auth_module_unix_system::TABLE,
     java_io_console::TABLE,
     java_io_file_cleanable::TABLE,
     java_io_file_descriptor::TABLE,
@@ -266,6 +275,10 @@ pub const TABLES: &[NativeTable] = &[
     sun_nio_fs_linux_watch_service::TABLE,
     sun_nio_fs_unix_copy_file::TABLE,
     sun_nio_fs_unix_native_dispatcher::TABLE,
+    sun_rmi_transport_gc::TABLE,
+    sun_security_provider_sha2::TABLE,
+    sun_security_provider_sha5::TABLE,
+    sun_security_provider_sha::TABLE,
 ];
 
 pub use jdk_internal_misc_unsafe_constants::install as install_unsafe_constants;
