@@ -130,7 +130,9 @@ public class NetAsync {
 
                     @Override
                     public void failed(Throwable e, Void nothing) {
-                        System.out.println("read " + e);
+                        if (!(e instanceof ClosedChannelException)) {
+                            System.out.println("read " + e);
+                        }
                     }
                 });
             }

@@ -29,10 +29,19 @@ public class NetInterrupts {
             result[0] += " " + Thread.currentThread().isInterrupted();
         });
         thread.start();
-        Thread.sleep(60);
+        untilBlocked(thread);
         waker.wake(thread);
         thread.join(10_000);
         System.out.println(what + ": " + (thread.isAlive() ? "still blocked" : result[0]));
+    }
+
+    /** Waits until the thread is seen in a native method some times in a row, or has ended. */
+    static void untilBlocked(Thread thread) throws InterruptedException {
+        for (int seen = 0; seen < 6 && thread.isAlive();) {
+            Thread.sleep(10);
+            StackTraceElement[] trace = thread.getStackTrace();
+            seen = trace.length > 0 && trace[0].isNativeMethod() ? seen + 1 : 0;
+        }
     }
 
     static ServerSocketChannel server() throws IOException {

@@ -25,7 +25,7 @@ public class NetOldSockets {
     static void closing(String what, Action blocking, Closeable closed) throws Exception {
         ExecutorService pool = Executors.newSingleThreadExecutor();
         Future<?> result = pool.submit(() -> show(what, blocking));
-        Thread.sleep(60);
+        Thread.sleep(400);
         closed.close();
         result.get(10, TimeUnit.SECONDS);
         pool.shutdown();

@@ -187,7 +187,7 @@ public class NetTcp {
                         return e.toString();
                     }
                 });
-                Thread.sleep(50);
+                Thread.sleep(400);
                 later.close();
                 System.out.println("closed while accepting: " + blocked.get(10, TimeUnit.SECONDS));
                 pool.shutdown();
@@ -201,7 +201,7 @@ public class NetTcp {
                     return e.toString();
                 }
             });
-            Thread.sleep(50);
+            Thread.sleep(400);
             a.close();
             System.out.println("closed while reading: " + blocked.get(10, TimeUnit.SECONDS));
             pool.shutdown();
