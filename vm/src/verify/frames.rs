@@ -90,7 +90,7 @@ impl Frame {
         }
         self.locals_len = locals.len();
         self.stack[..stack.len()].copy_from_slice(stack);
-        self.depth = stack.len();
+        (self.depth, self.mark) = (stack.len(), stack.len());
         self.this_uninit = map.this_uninit;
         self.version = self.version.wrapping_add(1);
     }

@@ -21,12 +21,10 @@ const INTS: &[u8] = b"[I";
 impl Checker<'_, '_> {
     /// Checks what is returned against the descriptor.
     fn returns(&mut self, operand: VType) -> V<()> {
-        let value = if operand.second().is_some() {
-            self.pop2(operand)?;
-            operand
-        } else {
-            self.pop(operand)?
-        };
+        if let Some(second) = operand.second() {
+            self.pop(second)?;
+        }
+        let value = self.pop(operand)?;
         let expected = (self.result, Origin::Signature);
         if self.result == Top {
             return Err(self.bad_top("Method does not expect a return value", Some(expected)));

@@ -37,10 +37,7 @@ impl Checker<'_, '_> {
     /// Pops one slot that must be assignable to `expected`; returns what it was.
     #[inline]
     pub(in crate::verify) fn pop(&mut self, expected: VType) -> V<VType> {
-        let Some(depth) = self.frame.depth.checked_sub(1) else {
-            let reason = "Attempt to pop empty stack.".to_owned();
-            return Err(self.bad_frame("Operand stack underflow", reason));
-        };
+        let Some(depth) = self.frame.depth.checked_sub(1) else { return Err(self.underflow()) };
         let top = self.frame.stack[depth];
         self.frame.depth = depth;
         if top == expected || self.cx.assignable(top, expected)? {
@@ -49,10 +46,21 @@ impl Checker<'_, '_> {
         Err(self.bad_top("Bad type on operand stack", Some((expected, Origin::Implicit))))
     }
 
+    /// Pops an operand of two slots. Of what is there instead, messages name the lower slot; where
+    /// values are returned, passed or put into fields, each slot is popped by itself.
     pub(in crate::verify) fn pop2(&mut self, expected: VType) -> V<()> {
-        self.pop(expected.second().unwrap_or(Top))?;
-        self.pop(expected)?;
-        Ok(())
+        let Some(depth) = self.frame.depth.checked_sub(2) else { return Err(self.underflow()) };
+        if self.frame.stack[depth] == expected {
+            self.pop(expected.second().unwrap_or(Top))?;
+        } else {
+            self.frame.depth -= 1;
+        }
+        self.pop(expected).map(drop)
+    }
+
+    #[cold]
+    fn underflow(&self) -> Failure {
+        self.bad_frame("Operand stack underflow", "Attempt to pop empty stack.".to_owned())
     }
 
     /// Pops the other slot of the two to which `top` belongs.
