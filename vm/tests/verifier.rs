@@ -108,6 +108,17 @@ fn programs_run_with_everything_verified() {
 }
 
 #[test]
+fn one_thread_verifies_a_class() {
+    let mut command = JDK.cortado();
+    command.args(["-Xlog:class+init=info", "-cp"]).arg(UNIT.dir()).args(["LinkTogether", "100"]);
+    let outcome = process::run(&mut command, b"", Duration::from_secs(60));
+    assert_eq!(outcome.end, End::Exit(0), "{}", outcome.stderr());
+    let stdout = outcome.stdout();
+    let start = "Start class verification for: Mutate$Sample";
+    assert_eq!(stdout.lines().filter(|line| line.ends_with(start)).count(), 100);
+}
+
+#[test]
 fn the_class_library_is_accepted() {
     let home = JavaHome::find(None).expect("an installed JDK");
     meta::init().unwrap();
