@@ -30,7 +30,7 @@ pub use config::{
     VersionText, VmConfig,
 };
 pub use error::{OptionError, Stream};
-pub use flags::{FLAG_ROWS, FlagOrigin, FlagRow, VmFlags};
+pub use flags::{FLAG_ROWS, FlagOrigin, FlagRow, FlagSetting, FlagValue, VmFlags};
 
 use std::ffi::OsString;
 

@@ -112,6 +112,17 @@ pub fn configure(specs: &[OutputSpec], start: Instant) -> Result<(), OpenError> 
     Ok(())
 }
 
+/// Shows the messages of a topic on standard output from level info on, or only from warning on.
+pub fn show_on_stdout(topic: Topic, show: bool) {
+    let index = topic as usize;
+    let mut outputs = OUTPUTS.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+    for output in outputs.iter_mut().filter(|output| output.spec.target == Target::Stdout) {
+        output.spec.thresholds[index] = if show { Level::Info } else { Level::Warning };
+    }
+    let lowest = outputs.iter().map(|output| output.spec.thresholds[index]).min();
+    THRESHOLDS[index].store(lowest.unwrap_or(Level::Off) as u8, Ordering::Relaxed);
+}
+
 /// Whether a message of this topic and level goes anywhere.
 #[inline]
 pub fn enabled(topic: Topic, level: Level) -> bool {

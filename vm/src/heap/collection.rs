@@ -14,7 +14,7 @@ use mmtk::vm::{Collection, GCThreadContext};
 use parking_lot::Mutex;
 use std::fmt;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 /// What happened in one collection; displays as HotSpot's `-Xlog:gc` line without decorations.
@@ -86,6 +86,33 @@ static GIVE_UP: AtomicBool = AtomicBool::new(false);
 /// This many full collections in a row that free less than a fiftieth of the heap, with the
 /// program hardly running in between, make allocations fail instead of collecting for ever.
 const FRUITLESS_MAX: u32 = 5;
+
+/// The last collection.
+#[derive(Clone, Copy, Debug)]
+pub struct LastCollection {
+    /// What happened.
+    pub event: GcEvent,
+    /// When it was over.
+    pub ended: Instant,
+}
+
+static LAST: Mutex<Option<LastCollection>> = Mutex::new(None);
+static MOST_USED: AtomicUsize = AtomicUsize::new(0);
+
+/// The last collection, if there was one.
+pub fn last() -> Option<LastCollection> {
+    *LAST.lock()
+}
+
+/// The most bytes that were in use when a collection began, since the start or a reset.
+pub fn most_used() -> usize {
+    MOST_USED.load(Ordering::Relaxed)
+}
+
+/// Forgets [`most_used`].
+pub fn reset_most_used() {
+    MOST_USED.store(0, Ordering::Relaxed);
+}
 
 /// Collections so far.
 pub fn collection_count() -> u32 {
@@ -222,15 +249,18 @@ fn finish_event() {
         state.last_full_end = Some(now);
     }
     drop(state);
+    let event = GcEvent {
+        id,
+        full,
+        cause: running.cause,
+        before: running.before,
+        after,
+        total: LIMITS.current_bytes(),
+        pause,
+    };
+    MOST_USED.fetch_max(running.before, Ordering::Relaxed);
+    *LAST.lock() = Some(LastCollection { event, ended: now });
     if let Some(hook) = HOOK.get() {
-        hook(&GcEvent {
-            id,
-            full,
-            cause: running.cause,
-            before: running.before,
-            after,
-            total: LIMITS.current_bytes(),
-            pause,
-        });
+        hook(&event);
     }
 }

@@ -17,7 +17,7 @@ mod alloc;
 mod array;
 mod barrier;
 mod binding;
-mod collection;
+pub mod collection;
 mod conservative;
 mod layout;
 mod object;
@@ -57,6 +57,7 @@ use mmtk::MMTKBuilder;
 use mmtk::util::heap::vm_layout::VMLayout;
 use mmtk::util::options::{GCTriggerSelector, NurserySize, PlanSelector};
 use mmtk::util::{Address, VMThread};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use trigger::LIMITS;
 
 /// log2 of the address range of each MMTk space. The object, immortal and large-object spaces come
@@ -133,6 +134,7 @@ pub fn init(config: &HeapConfig) -> Result<(), HeapError> {
     }
     let initial =
         config.initial_bytes.unwrap_or((memory / 64).max(8 << 20).min(max)).min(MAX_BYTES);
+    INITIAL_BYTES.store(initial, Ordering::Relaxed);
     if initial > max {
         return Err(HeapError::InitialAboveMax);
     }
@@ -198,6 +200,19 @@ fn memory_limit() -> usize {
 /// `Runtime.maxMemory`.
 pub fn max_memory() -> usize {
     LIMITS.max_bytes()
+}
+
+/// Shows every object to `visit`, dead ones that no collection has found yet included. The world is
+/// stopped by a VM operation.
+pub fn visit_objects(mut visit: impl FnMut(ObjRef)) {
+    binding::mmtk().enumerate_objects(|object| visit(ObjRef::from_mmtk(object)));
+}
+
+static INITIAL_BYTES: AtomicUsize = AtomicUsize::new(0);
+
+/// The size of the heap at the start.
+pub fn initial_memory() -> usize {
+    INITIAL_BYTES.load(Ordering::Relaxed)
 }
 
 /// `Runtime.totalMemory`.

@@ -6,6 +6,7 @@
 
 pub mod frame;
 mod invoke;
+mod locks;
 mod meta_walk;
 mod op;
 mod prepare;
@@ -18,6 +19,7 @@ mod unwind;
 
 pub use frame::{Frame, FrameView, walk};
 pub use invoke::{JavaLock, select};
+pub use locks::locked;
 pub use meta_walk::PREPARED_LAYOUT;
 pub use prepared::{Prepared, PreparedHandler};
 pub use slow::class_cast;

@@ -6,6 +6,7 @@ use super::print;
 use super::version::VM_NAME;
 use crate::counters::{self, Counter};
 use crate::heap::GcEvent;
+use crate::native::memory_notices;
 use crate::options::Stream;
 use crate::{boot, trace};
 
@@ -27,6 +28,7 @@ pub fn out_of_memory(message: &str) {
 pub fn collection(event: &GcEvent) {
     Counter::Collections.increment();
     Counter::CollectionTime.add(event.pause.as_micros().try_into().unwrap_or(u64::MAX));
+    memory_notices::collected();
     trace!(Gc, "{event}");
     trace!(
         GcHeap,

@@ -53,7 +53,7 @@ fn quota_count() -> Option<i32> {
     )
 }
 
-fn available_processors(_t: &Thread, _this: ObjRef) -> i32 {
+pub(super) fn available_processors(_t: &Thread, _this: ObjRef) -> i32 {
     let asked = ACTIVE_PROCESSOR_COUNT.load(Ordering::Relaxed);
     if asked > 0 {
         return i32::try_from(asked).unwrap_or(i32::MAX);

@@ -70,7 +70,7 @@ pub fn with_status<T>(t: &Thread, status: i32, wait: impl FnOnce() -> T) -> T {
     let Some(object) = t.thread_obj.get() else { return wait() };
     let before = object.get_i32(off::thread_status());
     object.set_i32(off::thread_status(), status);
-    let result = wait();
+    let result = t.waits.count(status == self::status::BLOCKED, wait);
     object.set_i32(off::thread_status(), before);
     result
 }
@@ -262,7 +262,7 @@ pub fn dispatch_uncaught(t: &Thread, object: ObjRef, thrown: Thrown) {
 }
 
 /// All live threads that have Java objects.
-fn get_threads(t: &Thread) -> R<ObjRef> {
+pub(super) fn get_threads(t: &Thread) -> R<ObjRef> {
     loop {
         let count = registry::count();
         let array = alloc::ref_array(t, wk::thread(), count)?;

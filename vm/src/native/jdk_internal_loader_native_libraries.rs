@@ -25,6 +25,8 @@ const BUILTIN: &[&str] = &[
     "java",
     "jimage",
     "jli",
+    "management",
+    "management_ext",
     "net",
     "nio",
     "prefs",

@@ -23,13 +23,18 @@ natives! { "jdk/internal/misc/VM";
 
 static ARGUMENTS: OnceLock<Vec<String>> = OnceLock::new();
 
+/// Options that the launcher makes by itself: nobody has given them.
+const OF_THE_LAUNCHER: &[&str] =
+    &["-Djava.class.path", "-Dsun.java.command", "-Dsun.java.launcher"];
+
 /// Sets the VM options as given. Once, at start-up.
-pub fn configure(arguments: Vec<String>) {
+pub fn configure(mut arguments: Vec<String>) {
+    arguments.retain(|argument| !OF_THE_LAUNCHER.iter().any(|own| argument.starts_with(own)));
     // A second caller would be a second VM in this process, which start-up refuses.
     let _ = ARGUMENTS.set(arguments);
 }
 
-/// The VM options as given.
+/// The VM options as the user has given them.
 pub(super) fn arguments() -> &'static [String] {
     ARGUMENTS.get().map_or(&[], Vec::as_slice)
 }

@@ -6,10 +6,17 @@ mod blocking_fd;
 mod class_members;
 mod class_nesting;
 mod com_sun_crypto_provider_ghash;
+mod com_sun_management_internal_diagnostic_command_impl;
+mod com_sun_management_internal_flag;
+mod com_sun_management_internal_garbage_collector_ext_impl;
+mod com_sun_management_internal_gc_info_builder;
+mod com_sun_management_internal_hot_spot_diagnostic;
+mod com_sun_management_internal_operating_system_impl;
 mod com_sun_security_auth_module_unix_system;
 mod configure;
 mod digests;
 mod file_stream;
+mod gc_info;
 mod host;
 mod inet;
 mod interfaces;
@@ -104,6 +111,8 @@ mod jdk_internal_vm_vector_vector_support;
 mod jdk_internal_vm_vmsupport;
 mod jdk_net_linux_socket_options;
 mod locale;
+mod management;
+pub mod memory_notices;
 mod name_lookup;
 mod npe_message;
 mod plain_socket;
@@ -115,6 +124,14 @@ mod socket;
 mod spawn;
 mod stack_walk;
 mod sun_instrument_instrumentation_impl;
+mod sun_management_class_loading_impl;
+mod sun_management_garbage_collector_impl;
+mod sun_management_hotspot_thread;
+mod sun_management_memory_impl;
+mod sun_management_memory_manager_impl;
+mod sun_management_memory_pool_impl;
+mod sun_management_thread_impl;
+mod sun_management_vm_management_impl;
 mod sun_net_dns_resolver_configuration_impl;
 mod sun_net_port_config;
 mod sun_net_sdp_sdp_support;
@@ -146,6 +163,7 @@ mod sun_security_provider_sha2;
 mod sun_security_provider_sha5;
 mod support;
 mod thread_dump;
+mod thread_snapshot;
 mod unix_path;
 
 use crate::class::{CallKind, MethodRef};
@@ -159,6 +177,12 @@ use registry::{NativeRow, NativeTable};
 /// All tables. To add a class, add its module above and its table here.
 pub const TABLES: &[NativeTable] = &[
     com_sun_crypto_provider_ghash::TABLE,
+    com_sun_management_internal_diagnostic_command_impl::TABLE,
+    com_sun_management_internal_flag::TABLE,
+    com_sun_management_internal_garbage_collector_ext_impl::TABLE,
+    com_sun_management_internal_gc_info_builder::TABLE,
+    com_sun_management_internal_hot_spot_diagnostic::TABLE,
+    com_sun_management_internal_operating_system_impl::TABLE,
     com_sun_security_auth_module_unix_system::TABLE,
     java_io_console::TABLE,
     java_io_file_cleanable::TABLE,
@@ -251,6 +275,14 @@ pub const TABLES: &[NativeTable] = &[
     jdk_net_linux_socket_options::TABLE,
     stack_walk::TABLE,
     sun_instrument_instrumentation_impl::TABLE,
+    sun_management_class_loading_impl::TABLE,
+    sun_management_garbage_collector_impl::TABLE,
+    sun_management_hotspot_thread::TABLE,
+    sun_management_memory_impl::TABLE,
+    sun_management_memory_manager_impl::TABLE,
+    sun_management_memory_pool_impl::TABLE,
+    sun_management_thread_impl::TABLE,
+    sun_management_vm_management_impl::TABLE,
     sun_net_dns_resolver_configuration_impl::TABLE,
     sun_net_port_config::TABLE,
     sun_net_sdp_sdp_support::TABLE,

@@ -7,13 +7,26 @@
 use super::hotspot::{self, Availability, Declared};
 use super::{Notices, OptionError, memory};
 
-/// A value as written on the command line.
+/// The value of a flag.
 #[derive(Debug, Clone, PartialEq)]
-enum FlagValue {
+pub enum FlagValue {
+    /// Of a switch.
     Bool(bool),
+    /// Of a size or a number.
     Integer(i128),
+    /// Of a share.
     Double(f64),
+    /// Anything else.
     Text(String),
+}
+
+/// What a flag is now.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FlagSetting {
+    /// Its value.
+    pub value: FlagValue,
+    /// Whether that is the value that it has without an option.
+    pub is_default: bool,
 }
 
 /// The type of a field of [`VmFlags`].
@@ -22,6 +35,8 @@ trait FlagType: Sized {
     const KIND: &'static str;
 
     fn from_value(value: FlagValue) -> Option<Self>;
+
+    fn to_value(&self) -> FlagValue;
 }
 
 impl FlagType for bool {
@@ -29,6 +44,10 @@ impl FlagType for bool {
 
     fn from_value(value: FlagValue) -> Option<Self> {
         if let FlagValue::Bool(value) = value { Some(value) } else { None }
+    }
+
+    fn to_value(&self) -> FlagValue {
+        FlagValue::Bool(*self)
     }
 }
 
@@ -38,6 +57,10 @@ impl FlagType for u64 {
     fn from_value(value: FlagValue) -> Option<Self> {
         if let FlagValue::Integer(value) = value { value.try_into().ok() } else { None }
     }
+
+    fn to_value(&self) -> FlagValue {
+        FlagValue::Integer(i128::from(*self))
+    }
 }
 
 impl FlagType for i64 {
@@ -46,6 +69,10 @@ impl FlagType for i64 {
     fn from_value(value: FlagValue) -> Option<Self> {
         if let FlagValue::Integer(value) = value { value.try_into().ok() } else { None }
     }
+
+    fn to_value(&self) -> FlagValue {
+        FlagValue::Integer(i128::from(*self))
+    }
 }
 
 impl FlagType for f64 {
@@ -53,6 +80,10 @@ impl FlagType for f64 {
 
     fn from_value(value: FlagValue) -> Option<Self> {
         if let FlagValue::Double(value) = value { Some(value) } else { None }
+    }
+
+    fn to_value(&self) -> FlagValue {
+        FlagValue::Double(*self)
     }
 }
 
@@ -105,6 +136,18 @@ macro_rules! flags {
         },)*];
 
         impl VmFlags {
+            /// What the flag `name` is, if it means something.
+            pub fn setting(&self, name: &str) -> Option<FlagSetting> {
+                let default = VmFlags::default();
+                match name {
+                    $(stringify!($name) => Some(FlagSetting {
+                        value: self.$name.to_value(),
+                        is_default: self.$name == default.$name,
+                    }),)*
+                    _ => None,
+                }
+            }
+
             /// Sets the flag if it means something; false when the value does not fit its type.
             fn set(&mut self, name: &str, value: FlagValue) -> bool {
                 match name {

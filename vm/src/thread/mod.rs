@@ -19,9 +19,11 @@ pub mod stack;
 pub mod state;
 #[cfg(test)]
 mod tests;
+pub mod waits;
 
 pub use registry::{AttachOptions, SpawnError, attach, detach, spawn};
 pub use stack::JavaStack;
+pub use waits::WaitStats;
 
 use crate::heap::{Cortado, ObjRef};
 use mmtk::Mutator;
@@ -75,6 +77,8 @@ pub struct Thread {
     pub daemon: AtomicBool,
     /// The monitor that the thread is blocked on or waits for, as an index; for dumps.
     pub(crate) blocked_on: AtomicU32,
+    /// How often and how long the thread was blocked and waited.
+    pub waits: WaitStats,
     /// Operating system's thread id.
     os_id: AtomicU32,
     name: Mutex<String>,
@@ -141,6 +145,7 @@ impl Thread {
             event: Event::new(),
             daemon: AtomicBool::new(false),
             blocked_on: AtomicU32::new(0),
+            waits: WaitStats::new(),
             os_id: AtomicU32::new(0),
             name: Mutex::new(String::new()),
             java_stack: UnsafeCell::new(None),

@@ -18,12 +18,35 @@ pub(super) struct World {
     free: Vec<&'static Thread>,
     /// Threads ever made: the highest id.
     made: u32,
+    /// Threads ever attached.
+    started: u64,
+    /// Most threads attached at one time since the start or a reset.
+    peak: usize,
+}
+
+/// How many threads there are and were.
+#[derive(Clone, Copy, Debug)]
+pub struct Counts {
+    /// Attached now.
+    pub live: usize,
+    /// Of these, daemons.
+    pub daemons: usize,
+    /// Most at one time.
+    pub peak: usize,
+    /// Ever attached.
+    pub started: u64,
 }
 
 pub(super) type WorldGuard = MutexGuard<'static, World>;
 
-pub(super) static WORLD: Mutex<World> =
-    Mutex::new(World { stopped: false, threads: Vec::new(), free: Vec::new(), made: 0 });
+pub(super) static WORLD: Mutex<World> = Mutex::new(World {
+    stopped: false,
+    threads: Vec::new(),
+    free: Vec::new(),
+    made: 0,
+    started: 0,
+    peak: 0,
+});
 
 /// Wakes who waits for threads to end.
 static ENDED: Condvar = Condvar::new();
@@ -63,6 +86,24 @@ pub fn count() -> usize {
     WORLD.lock().threads.len()
 }
 
+/// The numbers of threads.
+pub fn counts() -> Counts {
+    let world = WORLD.lock();
+    let daemons = world.threads.iter().filter(|thread| thread.daemon.load(Ordering::Relaxed));
+    Counts {
+        live: world.threads.len(),
+        daemons: daemons.count(),
+        peak: world.peak,
+        started: world.started,
+    }
+}
+
+/// Forgets the peak: it is what there is now.
+pub fn reset_peak() {
+    let mut world = WORLD.lock();
+    world.peak = world.threads.len();
+}
+
 /// The attached thread whose `java.lang.Thread` satisfies `wanted`. The closure looks at objects,
 /// so the caller is in Java.
 pub fn find(mut wanted: impl FnMut(&Thread) -> bool) -> Option<&'static Thread> {
@@ -100,12 +141,15 @@ pub fn attach(options: &AttachOptions) -> Result<&'static Thread, SpawnError> {
     thread.os_id.store(state::os_thread_id(), Ordering::Relaxed);
     thread.poll.store(0, Ordering::Relaxed);
     thread.event.reset();
+    thread.waits.reset();
     let mutator = heap::bind_mutator(thread);
     // SAFETY: as above; the place is large enough for a mutator and holds none.
     unsafe { thread.mutator_place().write(mutator) };
     thread.state.store(IN_NATIVE, Ordering::SeqCst);
     thread.attached.store(true, Ordering::Release);
     world.threads.push(thread);
+    world.started += 1;
+    world.peak = world.peak.max(world.threads.len());
     drop(world);
     CURRENT.set(thread);
     thread.set_name(&options.name);

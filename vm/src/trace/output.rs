@@ -52,7 +52,7 @@ impl OpenError {
 /// An open output.
 #[derive(Debug)]
 pub struct Output {
-    spec: OutputSpec,
+    pub(super) spec: OutputSpec,
     start: Instant,
     sink: Sink,
     /// The widest text so far of each decoration; level and tags are padded to it.
