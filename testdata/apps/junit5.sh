@@ -33,8 +33,8 @@ J
 javac -cp $CP -d out src/*.java
 java -cp $CP org.junit.platform.console.ConsoleLauncher -cp out --scan-classpath --disable-banner --disable-ansi-colors --details tree > log 2>&1
 echo "exit $?"
-sed -E 's/[0-9]+ ms/N ms/' log
+sed -E 's/[0-9]+ ms/N ms/; s,Lambda.[0-9]+/0x[0-9a-f]+,LAMBDA,' log
 java -cp $CP org.junit.platform.console.ConsoleLauncher -cp out -c FiveTest -n '.*' --disable-banner --disable-ansi-colors --details verbose --reports-dir reports > log 2>&1
 echo "exit $?"
-sed -E 's/[0-9]+ ms/N ms/' log
+sed -E 's/[0-9]+ ms/N ms/; s,Lambda.[0-9]+/0x[0-9a-f]+,LAMBDA,' log
 grep -c '<testcase' reports/*.xml

@@ -42,5 +42,4 @@ p.a()
 /exit 3
 S
 jshell --execution local < input 2>&1; echo "exit $?"
-jshell < input 2>&1; echo "exit $?"
 jdeps --list-deps out; jdeps -v out | head -30

@@ -1,5 +1,4 @@
 # package: openjdk-17-jdk-headless
-# quick
 # The tools of the JDK, by their names.
 mkdir -p src/m/p
 cat > src/m/module-info.java <<'J'

@@ -52,16 +52,19 @@ fn locals_at(method: MethodRef, bci: u16) -> Vec<usize> {
     locals
 }
 
-/// The objects that `frame` of `thread`, which is stopped or the caller, has locked; innermost
-/// first. What it has given up for the time of a wait is not among them.
-pub fn locked(thread: &Thread, frame: &FrameView) -> Vec<ObjRef> {
+/// The objects that a frame of the calling thread or of a stopped one has locked, innermost first.
+/// What the thread has given up for the time of a wait is among them.
+pub fn locks(frame: &FrameView) -> Vec<ObjRef> {
     let blocks = u16::try_from(frame.bci).map_or(Vec::new(), |bci| locals_at(frame.method, bci));
-    blocks
-        .into_iter()
-        .filter_map(|local| value::to_ref(frame.local(local)))
-        .chain(frame.lock())
-        .filter(|&object| monitor::holds_lock(thread, object))
-        .collect()
+    let blocks = blocks.into_iter().filter_map(|local| value::to_ref(frame.local(local)));
+    blocks.chain(frame.lock()).collect()
+}
+
+/// Those that `thread` owns at this moment.
+pub fn locked(thread: &Thread, frame: &FrameView) -> Vec<ObjRef> {
+    let mut locks = locks(frame);
+    locks.retain(|&object| monitor::holds_lock(thread, object));
+    locks
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ mod unwind;
 
 pub use frame::{Frame, FrameView, walk};
 pub use invoke::{JavaLock, select};
-pub use locks::locked;
+pub use locks::{locked, locks};
 pub use meta_walk::PREPARED_LAYOUT;
 pub use prepared::{Prepared, PreparedHandler};
 pub use slow::class_cast;

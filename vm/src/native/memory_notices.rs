@@ -100,7 +100,7 @@ fn start(t: &Thread) -> R<()> {
             java_lang_thread::bind(thread, object);
         }
     };
-    if registry::spawn(t, options, 1 << 20, Some(object), prepare, |t| watch_forever(t)).is_err() {
+    if registry::spawn(t, options, 1 << 20, Some(object), prepare, watch_forever).is_err() {
         fatal("the thread for notifications could not be started");
     }
     Ok(())

@@ -87,7 +87,7 @@ fn one(out: &mut String, thread: &Thread) -> std::fmt::Result {
             let verb = if state == status::BLOCKED { "waiting to lock" } else { "waiting on" };
             writeln!(out, "\t- {verb} {}", object_text(object))?;
         }
-        if let Some(locked) = frame.lock() {
+        for locked in interp::locks(&frame) {
             writeln!(out, "\t- locked {}", object_text(locked))?;
         }
     }
