@@ -16,8 +16,8 @@ public class Main {
 J
 javac -d out src/m/module-info.java src/m/p/Main.java
 jlink --module-path out --add-modules m --output image --launcher run=m/p.Main --compress 2 --strip-java-debug-attributes
-image/bin/run; cat image/release; sha256sum image/lib/modules
-jimage list image/lib/modules | sha256sum; jimage info image/lib/modules | head -3
+image/bin/run; cat image/release
+jimage list image/lib/modules | sort | sha256sum; jimage info image/lib/modules | head -3
 javadoc -notimestamp -quiet -d doc -p out --module-source-path src --module m 2>&1
 (cd doc && find . -type f | sort | xargs sha256sum)
 javadoc -notimestamp -quiet -d big $DATA/programs/ExprInterpreter.java $DATA/programs/Records.java > messages 2>&1

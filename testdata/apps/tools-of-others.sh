@@ -4,7 +4,6 @@
 # package: proguard-cli
 # package: jflex
 # package: yui-compressor
-# package: fop
 cat > Expr.g4 <<'G'
 grammar Expr;
 prog: (expr ';')+ EOF; expr: expr op=('*'|'/') expr | expr op=('+'|'-') expr | INT | '(' expr ')';
@@ -21,7 +20,3 @@ javac -d in HelloWorld.java && jar cf in.jar -C in .
 proguard -injars in.jar -outjars out.jar -libraryjars "$JAVA_HOME/jmods/java.base.jmod(!**.jar;!module-info.class)" -keep 'public class HelloWorld { public static void main(java.lang.String[]); }' 2>&1 | sed "s|$JAVA_HOME|JDK|; s|$PWD|HERE|"; java -cp out.jar HelloWorld
 printf '%%%%\n%%class L\n%%standalone\n%%%%\n[a-z]+ { System.out.println("w " + yytext()); }\n[^] { }\n' > l.flex
 launch jflex -q l.flex 2>&1 | head -5; ls L.java
-cat > a.fo <<'X'
-<fo:root xmlns:fo="http://www.w3.org/1999/XSL/Format"><fo:layout-master-set><fo:simple-page-master master-name="p" page-height="10cm" page-width="10cm"><fo:region-body/></fo:simple-page-master></fo:layout-master-set><fo:page-sequence master-reference="p"><fo:flow flow-name="xsl-region-body"><fo:block>Some text</fo:block></fo:flow></fo:page-sequence></fo:root>
-X
-fop -fo a.fo -txt a.txt > log 2>&1; echo "exit $?"; cat a.txt
