@@ -1,10 +1,18 @@
 //! The contract between the VM, the compiler and the compile server.
 //!
 //! Everything that two processes must agree on is a table in this crate; [`CONTRACT`] is a hash of
-//! the text of all tables and is the version of the contract.
+//! the text of all tables and is the version of the contract. [`request`] and [`body`] are what
+//! goes in and out of a compilation; [`abi`] says how compiled code behaves; [`helper`], [`layout`]
+//! and [`reloc`] are what it may call, touch and name.
 #![forbid(unsafe_code)]
 
+pub mod abi;
+pub mod body;
 pub mod bytecode;
 pub mod contract;
+pub mod helper;
+pub mod layout;
+pub mod reloc;
+pub mod request;
 
 pub use contract::CONTRACT;
