@@ -4,6 +4,7 @@ use crate::class::wk::{self, off};
 use crate::class::{ClassRef, init};
 use crate::classpath::java_home::JavaHome;
 use crate::classpath::{JImage, SearchPath};
+use crate::codecache;
 use crate::error::{R, Thrown, fatal};
 use crate::heap::{self, HeapConfig, ObjRef};
 use crate::interp;
@@ -33,6 +34,11 @@ pub fn config() -> &'static VmConfig {
 /// Whether `--enable-preview` was given.
 pub fn is_preview_enabled() -> bool {
     CONFIG.get().is_some_and(|config| config.enable_preview)
+}
+
+/// Whether the stress mode is on in which every poll leaves compiled code.
+pub fn leaves_code_at_polls() -> bool {
+    CONFIG.get().is_some_and(|config| config.flags.DeoptimizeAtPolls)
 }
 
 /// Whether the bytecode of classes is verified: of those of the bootstrap loader if `local`, else
@@ -105,6 +111,8 @@ fn start() -> Result<&'static Thread, String> {
         hook: Some(reports::collection),
     })
     .map_err(|e| e.to_string())?;
+    codecache::init(config.flags.ReservedCodeCacheSize as usize)
+        .map_err(|error| format!("Could not reserve enough space for code cache: {error}"))?;
     let image = JImage::open(&home.modules_file()).map_err(|e| e.to_string())?;
     let append = SearchPath::parse(OsStr::new(&config.boot_class_path_append));
     loader::init(loader::BootPath { image, append });

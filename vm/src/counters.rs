@@ -48,6 +48,17 @@ counters! {
     Collections "collections" "garbage collections";
     CollectionTime "us" "time spent in garbage collections";
     Safepoints "safepoints" "times that all threads were stopped";
+    MethodsCompiled "bodies" "methods and loops compiled";
+    BytecodeCompiled "bytes" "bytecode of compiled methods, inlined ones not counted";
+    CompileTime "us" "time spent compiling";
+    Bailouts "methods" "compilations that the compiler declined";
+    BodiesInstalled "bodies" "compiled bodies put into the code cache";
+    BodiesRefused "bodies" "compiled bodies that did not fit";
+    BodiesEvicted "bodies" "compiled bodies that had to make room";
+    CodeBytes "bytes" "machine code put into the code cache";
+    LoopsEntered "times" "times that a running loop went over to compiled code";
+    Deoptimizations "times" "times that compiled code went over to the interpreter";
+    Invalidations "bodies" "compiled bodies whose assumptions broke";
     MonitorsInflated "monitors" "locks that needed a full monitor";
 }
 

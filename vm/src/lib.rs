@@ -4,6 +4,8 @@ pub mod boot;
 pub mod class;
 pub mod classfile;
 pub mod classpath;
+pub mod codecache;
+pub mod compile;
 pub mod counters;
 pub mod error;
 pub mod heap;

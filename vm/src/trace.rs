@@ -44,6 +44,8 @@ pub struct TopicRow {
 topics! {
     ClassInit ["class" "init"] "classes initialized";
     ClassLoad ["class" "load"] "classes loaded, and from where";
+    Compilation ["jit" "compilation"] "methods compiled, declined and refused";
+    Deoptimization ["jit" "nmethod"] "compiled code left or no longer valid";
     Exceptions ["exceptions"] "exceptions thrown";
     Gc ["gc"] "garbage collections";
     GcHeap ["gc" "heap"] "heap occupancy around collections";

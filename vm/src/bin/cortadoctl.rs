@@ -15,6 +15,9 @@ use cortado_vm::options::{LaunchPlan, VmConfig};
 use cortado_vm::thread::{Thread, safepoint};
 use cortado_vm::{boot, launcher, meta, native};
 
+#[path = "cortadoctl/jit.rs"]
+mod jit;
+
 /// Inspects what Cortado works with.
 #[derive(Debug, Parser)]
 #[command(name = "cortadoctl", version)]
@@ -38,6 +41,9 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         cortado: Option<PathBuf>,
     },
+    /// Lists, replays and compares saved compile requests.
+    #[command(subcommand)]
+    Jit(jit::Jit),
     /// Looks into the image that holds the class library (lib/modules).
     #[command(subcommand)]
     Jimage(Jimage),
@@ -116,6 +122,7 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
             write!(out, "{report}")?;
         }
         Command::Metaspace(Metaspace::Dump { .. }) => bail!("the dump was handled before"),
+        Command::Jit(command) => jit::run(command, &mut out)?,
         Command::Jimage(command) => {
             let image = JImage::open(&home()?.modules_file())?;
             match command {
@@ -156,6 +163,8 @@ fn dump_metaspace(
         }
     });
     let start = if words.is_empty() { start_only } else { start_program };
+    // Compiled code belongs to one process; and nothing may change while the dump is written.
+    words.insert(0, "-Xint".into());
     if let Some(home) = java_home {
         words.splice(0..0, ["--java-home".into(), home.into()]);
     }

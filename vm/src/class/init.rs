@@ -6,6 +6,7 @@
 use super::wk::{self, off};
 use super::{Class, ClassRef, Kind, MethodRef, acc, class_flag, init_state};
 use crate::class::cp::tag;
+use crate::compile::assume;
 use crate::error::{R, Thrown};
 use crate::heap::{GlobalRef, ObjRef};
 use crate::interp;
@@ -68,6 +69,7 @@ fn begin(t: &Thread, class: &Class) -> Next {
 #[inline(never)]
 fn initialize(t: &Thread, class: ClassRef) -> R<()> {
     ensure_linked(t, class)?;
+    assume::settle(t);
     loop {
         match begin(t, &class) {
             Next::Done => return Ok(()),

@@ -397,10 +397,28 @@ pub enum CallKind {
     Conflict = 9,
     /// `synchronized` bytecode, prepared.
     SyncBytecode = 10,
+    /// Compiled bytecode: `compiled_entry` is valid.
+    Compiled = 11,
 }
 
 /// No vtable index: private, static, constructor, or final without overriding.
 pub const NO_VTABLE: i32 = -1;
+
+/// Address of code below 4 GiB, as eight bytes that compiled code calls through.
+#[repr(C, align(8))]
+pub struct CodeSlot {
+    /// The address: of compiled code, or of the stub that calls the interpreter.
+    pub address: AtomicU32,
+    /// The upper half.
+    zero: u32,
+}
+
+impl CodeSlot {
+    /// A slot that calls `address`.
+    pub const fn new(address: u32) -> CodeSlot {
+        CodeSlot { address: AtomicU32::new(address), zero: 0 }
+    }
+}
 
 /// A declared method.
 #[repr(C)]
@@ -437,6 +455,10 @@ pub struct Method {
     pub entry: MetaCell<u32>,
     /// Words that a frame needs above its arguments: further locals, header, operands.
     pub frame_words: MetaCell<u32>,
+    /// Where compiled calls of the method go.
+    pub compiled: CodeSlot,
+    /// Address of the compiled code's entry from the interpreter; valid for `CallKind::Compiled`.
+    pub compiled_entry: MetaCell<u32>,
     /// Index in the table of native functions.
     pub native_index: MetaCell<u32>,
     /// Calls counted by the interpreter.

@@ -2,8 +2,8 @@
 
 use super::cp::tag;
 use super::{
-    Bootstrap, CallKind, Class, ClassExtra, ConstantPool, Constraint, EnclosingMethod, Failure,
-    FailureError, Field, Handler, InnerClass, ItableEntry, Kind, Loader, LocalVar, Method,
+    Bootstrap, CallKind, Class, ClassExtra, CodeSlot, ConstantPool, Constraint, EnclosingMethod,
+    Failure, FailureError, Field, Handler, InnerClass, ItableEntry, Kind, Loader, LocalVar, Method,
     MethodExtra, Module, Package, RecordComponent, RefRun, ReferenceKind, Shape, ShapeKind,
 };
 use crate::interp;
@@ -47,7 +47,7 @@ pub const LAYOUT: u64 = {
     hash
 };
 
-plain!(Kind, CallKind, ShapeKind, ReferenceKind);
+plain!(Kind, CallKind, CodeSlot, ShapeKind, ReferenceKind);
 
 /// A number that is the handle of a class, or zero.
 fn class_or_zero(cell: &AtomicU32, w: &mut Walker) -> Walked {
@@ -217,6 +217,8 @@ walk_struct!(Method {
     prepared,
     entry,
     frame_words,
+    compiled,
+    compiled_entry,
     native_index,
     invocations,
     back_edges,
@@ -233,7 +235,7 @@ fn check_method(method: &Method, w: &mut Walker) -> Walked {
         return Err(Bad::new("not the first word of its prepared code").within("entry"));
     }
     let kind = method.call_kind.get();
-    let runs = matches!(kind, CallKind::Bytecode | CallKind::SyncBytecode);
+    let runs = matches!(kind, CallKind::Bytecode | CallKind::SyncBytecode | CallKind::Compiled);
     if runs != prepared.is_some() {
         return Err(Bad::new(format!("{kind:?} does not fit prepared code")).within("call_kind"));
     }

@@ -28,6 +28,11 @@ pub struct OutOfMemory;
 static STRESS: AtomicU32 = AtomicU32::new(0);
 static STRESS_COUNT: AtomicU32 = AtomicU32::new(0);
 
+/// Whether objects must be allocated through [`alloc_instance`] and its kin, which count them.
+pub fn is_stressed() -> bool {
+    STRESS.load(Ordering::Relaxed) != 0
+}
+
 pub(super) fn set_stress(every: u32) {
     STRESS.store(every, Ordering::Relaxed);
 }

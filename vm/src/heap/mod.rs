@@ -33,7 +33,7 @@ mod verify;
 mod weak;
 
 pub use alloc::{BUMP_OFFSET, OutOfMemory, SMALL_MAX, VO_TABLE};
-pub use alloc::{alloc_array, alloc_fast, alloc_instance, alloc_mirror, collect};
+pub use alloc::{alloc_array, alloc_fast, alloc_instance, alloc_mirror, collect, is_stressed};
 pub use array::{Element, copy_elements, ref_element};
 pub use barrier::{LOG_TABLE, after_write};
 pub use binding::Cortado;

@@ -106,6 +106,15 @@ impl GlobalRef {
         GlobalRef(raw)
     }
 
+    /// Address of the slot that holds the reference, for compiled code; it never changes.
+    ///
+    /// # Panics
+    /// On the null reference.
+    pub fn slot_address(self) -> usize {
+        assert!(self.0 != 0, "the null global reference has no slot");
+        slot(self.0).address()
+    }
+
     /// Whether this is the null reference.
     pub fn is_null(self) -> bool {
         self.0 == 0

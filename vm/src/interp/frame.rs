@@ -6,7 +6,9 @@
 
 use super::Prepared;
 use crate::class::{MethodRef, acc};
+use crate::codecache::frames::{Anchor, InlineFrame, PhysicalFrame};
 use crate::heap::ObjRef;
+use crate::meta::Meta;
 use crate::runtime::value;
 use crate::thread::Thread;
 
@@ -16,12 +18,15 @@ pub mod frame_flag {
     pub const ENTRY: u32 = 1;
     /// A native method's.
     pub const NATIVE: u32 = 2;
+    /// Its loop goes on in compiled code, whose frame stands for it.
+    pub const REPLACED: u32 = 4;
 }
 
 /// Header of a frame.
 #[repr(C)]
 pub struct Frame {
-    /// Caller's frame, Java or native; null at the bottom.
+    /// Caller's frame, Java or native; null at the bottom. Of an entry frame that compiled code
+    /// called: a tagged [`Anchor`].
     pub prev: *mut Frame,
     /// First local.
     pub locals: *mut u64,
@@ -44,7 +49,20 @@ impl Frame {
         if self.flags & frame_flag::NATIVE != 0 {
             return -1;
         }
-        self.method.prepared.get().map_or(-1, |prepared| prepared.bci_of(self.pc))
+        let Some(prepared) = self.method.prepared.get() else { return -1 };
+        if prepared.contains(self.pc) {
+            return prepared.bci_of(self.pc);
+        }
+        prepared.plain.get().map_or(-1, |plain| plain.bci_of(self.pc))
+    }
+
+    /// The bytecode index at which the instruction at `pc` of this frame's code begins.
+    pub fn bci_at(&self, pc: *const u64) -> Option<u16> {
+        let main = self.prepared();
+        let plain = || main.plain.get().map(Meta::get).filter(|plain| plain.contains(pc));
+        let code = if main.contains(pc) { main } else { plain()? };
+        let index = (pc.addr() - code.code.as_ptr().addr()) / 8;
+        Some(code.first_bci(&self.method, index as u32))
     }
 
     /// The prepared code of a bytecode frame's method.
@@ -60,13 +78,24 @@ pub struct FrameView {
     pub method: MethodRef,
     /// Bytecode index, -1 for a native method.
     pub bci: i32,
-    frame: *const Frame,
+    place: Place,
+}
+
+/// Where a frame is.
+#[derive(Clone, Copy)]
+enum Place {
+    Interpreted(*const Frame),
+    Compiled(InlineFrame),
 }
 
 impl FrameView {
-    /// The header, as an identity of the frame while it lives.
-    pub fn address(&self) -> *const Frame {
-        self.frame
+    /// A number that identifies the frame while it lives.
+    pub fn id(&self) -> usize {
+        match self.place {
+            Place::Interpreted(frame) => frame.addr(),
+            // Frames are at least 16 bytes and 16-aligned; deep inlining is not that deep.
+            Place::Compiled(frame) => frame.physical.fp + frame.index + 1,
+        }
     }
 
     /// Slot of local variable `index`.
@@ -75,9 +104,14 @@ impl FrameView {
     /// When the method has fewer locals.
     pub fn local(&self, index: usize) -> u64 {
         assert!(index < usize::from(self.method.max_locals.max(self.method.arg_slots)));
-        // SAFETY: the frame is live (walks are over the current thread or a stopped one) and the
-        // index is among its locals.
-        unsafe { *(*self.frame).locals.add(index) }
+        match self.place {
+            // SAFETY: the frame is live (walks are over the current thread or a stopped one) and
+            // the index is among its locals.
+            Place::Interpreted(frame) => unsafe { *(*frame).locals.add(index) },
+            Place::Compiled(frame) => {
+                frame.frame().locals.get(index).map_or(0, |&place| frame.physical.value(place))
+            }
+        }
     }
 
     /// The receiver, of instance methods.
@@ -87,27 +121,65 @@ impl FrameView {
 
     /// The object that the call of a synchronized method locked.
     pub fn lock(&self) -> Option<ObjRef> {
-        // SAFETY: the frame is live, as for `local`.
-        value::to_ref(unsafe { (*self.frame).lock })
+        value::to_ref(match self.place {
+            // SAFETY: the frame is live, as for `local`.
+            Place::Interpreted(frame) => unsafe { (*frame).lock },
+            Place::Compiled(frame) => frame.physical.value(frame.frame().lock),
+        })
     }
 }
 
 /// Iterator of [`walk`].
 pub struct Walk {
-    at: *const Frame,
+    top: *mut u8,
+    compiled: Option<InlineFrame>,
+}
+
+impl Walk {
+    fn compiled(&mut self, frame: InlineFrame) -> FrameView {
+        self.compiled = frame.caller();
+        let known = frame.frame();
+        let method = frame.installed.method_of_node(known.node);
+        FrameView { method, bci: i32::from(known.bci), place: Place::Compiled(frame) }
+    }
 }
 
 impl Iterator for Walk {
     type Item = FrameView;
     fn next(&mut self) -> Option<FrameView> {
-        // SAFETY: frames below the top are live while the thread is ourselves or stopped.
-        let frame = unsafe { self.at.as_ref()? };
-        self.at = frame.prev;
-        Some(FrameView { method: frame.method, bci: frame.bci(), frame })
+        loop {
+            if let Some(frame) = self.compiled.take() {
+                return Some(self.compiled(frame));
+            }
+            if let Some(anchor) = Anchor::of_tagged(self.top) {
+                // SAFETY: anchors are on the stack of the thread below the frames they name, which
+                // is ourselves or stopped.
+                let anchor = unsafe { &*anchor };
+                self.top = anchor.prev;
+                self.compiled = InlineFrame::innermost(anchor.frame());
+                continue;
+            }
+            // SAFETY: frames below the top are live while the thread is ourselves or stopped.
+            let frame = unsafe { self.top.cast::<Frame>().as_ref()? };
+            self.top = frame.prev.cast();
+            if frame.flags & frame_flag::REPLACED == 0 {
+                let place = Place::Interpreted(frame);
+                return Some(FrameView { method: frame.method, bci: frame.bci(), place });
+            }
+        }
     }
+}
+
+/// The physical frames of compiled code on a thread's stack, innermost first; one that stands for
+/// several methods comes once for each.
+pub fn compiled_frames(t: &Thread) -> impl Iterator<Item = PhysicalFrame> {
+    walk(t).filter_map(|view| match view.place {
+        Place::Compiled(frame) => Some(frame.physical),
+        Place::Interpreted(_) => None,
+    })
 }
 
 /// The frames of a thread, innermost first: the current thread's, or a stopped one's.
 pub fn walk(t: &Thread) -> Walk {
-    Walk { at: t.top_frame.get().cast() }
+    Walk { top: t.top_frame.get(), compiled: None }
 }

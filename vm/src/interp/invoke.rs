@@ -5,6 +5,7 @@ use super::op::{self, Op};
 use super::prepare;
 use super::slow::{self, owner, rewrite_call};
 use crate::class::{CallKind, ClassRef, MethodRef, NO_VTABLE, acc, init, method_flag, wk};
+use crate::compile::policy;
 use crate::error::R;
 use crate::heap::{GlobalRef, ObjRef};
 use crate::link::{InvokeKind, failures, resolve, select as selection};
@@ -209,6 +210,7 @@ pub(super) fn redirect(
     match kind {
         CallKind::Unprepared => {
             prepare::prepare(t, method)?;
+            policy::prepared(t, method);
             Ok(method)
         }
         CallKind::UnboundNative => {
@@ -222,7 +224,9 @@ pub(super) fn redirect(
         | CallKind::LinkToVirtual
         | CallKind::LinkToDirect
         | CallKind::LinkToInterface => method_handle_target(t, kind, args),
-        CallKind::Bytecode | CallKind::SyncBytecode | CallKind::Native => Ok(method),
+        CallKind::Bytecode | CallKind::SyncBytecode | CallKind::Compiled | CallKind::Native => {
+            Ok(method)
+        }
     }
 }
 

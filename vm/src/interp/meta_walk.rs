@@ -17,7 +17,7 @@ pub const PREPARED_LAYOUT: u64 = mix(
 );
 
 walk_struct!(PreparedHandler { start, end, catch_type, target });
-walk_struct!(Prepared { code by code_memory, bcis, starts, handlers } then check_code);
+walk_struct!(Prepared { code by code_memory, bcis, starts, handlers, plain } then check_code);
 
 impl Node for Prepared {
     const PLURAL: &'static str = "prepared methods";

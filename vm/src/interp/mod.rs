@@ -12,12 +12,13 @@ mod op;
 mod prepare;
 mod prepared;
 pub mod profile;
+pub mod resume;
 mod run;
-mod slow;
+pub(crate) mod slow;
 mod translate;
 mod unwind;
 
-pub use frame::{Frame, FrameView, walk};
+pub use frame::{Frame, FrameView, compiled_frames, walk};
 pub use invoke::{JavaLock, select};
 pub use locks::{locked, locks};
 pub use meta_walk::PREPARED_LAYOUT;
@@ -25,6 +26,7 @@ pub use prepared::{Prepared, PreparedHandler};
 pub use slow::class_cast;
 
 use crate::class::{CallKind, MethodRef};
+use crate::codecache;
 use crate::error::R;
 use crate::runtime::{throw, value};
 use crate::thread::{Thread, monitor};
@@ -58,12 +60,13 @@ pub fn call(t: &Thread, method: MethodRef, args: &[u64]) -> R<u64> {
 }
 
 /// Calls `method`, whose arguments are the topmost words of the Java stack, from `args` up.
-fn call_in_place(t: &Thread, method: MethodRef, args: *mut u64) -> R<u64> {
+pub(crate) fn call_in_place(t: &Thread, method: MethodRef, args: *mut u64) -> R<u64> {
     let mut method = method;
     let mut lock = 0;
     loop {
         match method.call_kind.get() {
             CallKind::Bytecode => break,
+            CallKind::Compiled => return codecache::enter(t, method, args),
             CallKind::SyncBytecode => {
                 let object = invoke::lock_object(method, args);
                 monitor::enter(t, object);
@@ -98,7 +101,8 @@ fn call_in_place(t: &Thread, method: MethodRef, args: *mut u64) -> R<u64> {
             flags: frame_flag::ENTRY,
             lock,
         });
-        run::run(t, frame)
+        let sp = frame.add(1).cast();
+        run::run_from(t, run::Resume { fp: frame, pc: (*frame).pc, sp })
     }
 }
 

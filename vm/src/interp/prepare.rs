@@ -11,7 +11,7 @@ use super::profile::{CALL_WORDS, VIRTUAL_CALL_WORDS};
 use crate::class::cp::tag;
 use crate::class::{CallKind, Method, MethodRef, method_flag};
 use crate::error::R;
-use crate::meta::{Arena, Meta};
+use crate::meta::{Arena, Meta, MetaCell};
 use crate::runtime::throw;
 use crate::thread::Thread;
 use cortado_protocol::bytecode::decode::Instructions;
@@ -154,7 +154,7 @@ fn branch_target(instruction: &Instruction<'_>) -> Option<Bci> {
 }
 
 impl Preparer<'_> {
-    fn run(method: &Method) -> Result<Prepared, Malformed> {
+    fn run(method: &Method, plain: bool) -> Result<Prepared, Malformed> {
         let leader = leaders(method)?;
         let code = method.code.get();
         let mut p = Preparer {
@@ -172,7 +172,7 @@ impl Preparer<'_> {
         for decoded in Instructions::new(code) {
             let decoded = decoded.map_err(|e| Malformed::Decode(e.to_string()))?;
             let bci = decoded.bci.0;
-            if leader[bci as usize] {
+            if plain || leader[bci as usize] {
                 p.recent.clear();
             }
             p.bci = bci as u16;
@@ -219,6 +219,7 @@ impl Preparer<'_> {
                 catch_type: handlers[i].catch_type,
                 target: target(handlers[i].target),
             }),
+            plain: MetaCell::new(None),
         })
     }
 
@@ -575,7 +576,7 @@ pub fn prepare(t: &Thread, method: MethodRef) -> R<()> {
     if method.prepared.get().is_some() {
         return Ok(());
     }
-    match Preparer::run(&method) {
+    match Preparer::run(&method, false) {
         Ok(prepared) => {
             publish(method, Arena::place(prepared));
             Ok(())
@@ -591,6 +592,21 @@ pub fn prepare(t: &Thread, method: MethodRef) -> R<()> {
             Err(throw::new(t, "java/lang/VerifyError", &text))
         }
     }
+}
+
+/// The code of a prepared method without fusion.
+///
+/// # Panics
+/// When the method is not prepared.
+pub(super) fn plain(method: MethodRef) -> Meta<Prepared> {
+    let _guard = LOCK.lock();
+    let prepared = method.prepared.get().expect("a prepared method");
+    prepared.plain.get().unwrap_or_else(|| {
+        let code = Preparer::run(&method, true).expect("it was prepared before");
+        let code = Arena::place(code);
+        prepared.plain.set(Some(code));
+        code
+    })
 }
 
 fn publish(method: MethodRef, prepared: Meta<Prepared>) {

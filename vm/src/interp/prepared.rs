@@ -1,6 +1,8 @@
 //! A method's bytecode in the interpreter's form.
 
-use crate::meta::MetaSlice;
+use crate::class::Method;
+use crate::meta::{Meta, MetaCell, MetaSlice};
+use cortado_protocol::bytecode::{Bci, decode};
 use std::sync::atomic::AtomicU64;
 
 /// Prepared code of one method; made once by `prepare` and quickened in place.
@@ -14,6 +16,9 @@ pub struct Prepared {
     pub starts: MetaSlice<u32>,
     /// Exception handlers in table order: covered bcis, and the word index of the handler.
     pub handlers: MetaSlice<PreparedHandler>,
+    /// The same code with one instruction per bytecode, for frames that begin in the middle of a
+    /// fused one; none until there was such a frame.
+    pub plain: MetaCell<Option<Meta<Prepared>>>,
 }
 
 /// Row of the exception table.
@@ -35,6 +40,50 @@ impl Prepared {
     pub fn bci_of(&self, pc: *const u64) -> i32 {
         let index = (pc.addr() - self.code.as_ptr().addr()) / 8;
         self.bcis.get().get(index).map_or(-1, |&bci| i32::from(bci))
+    }
+
+    /// Whether `pc` is in this code.
+    pub fn contains(&self, pc: *const u64) -> bool {
+        let base = self.code.as_ptr().addr();
+        (base..base + self.code.len() * 8).contains(&pc.addr())
+    }
+
+    /// Position in `starts` of the first instruction that ends at `bci` or after it.
+    fn position(&self, bci: u16) -> usize {
+        let (starts, bcis) = (self.starts.get(), self.bcis.get());
+        starts.partition_point(|&start| bcis[start as usize] < bci)
+    }
+
+    /// The first bci of the instruction at position `at` of `starts`.
+    fn first_of(&self, method: &Method, at: usize) -> u16 {
+        let Some(before) = at.checked_sub(1) else { return 0 };
+        let last = self.bcis.get()[self.starts.get()[before] as usize];
+        let code = method.code.get();
+        let length = decode::length_at(code, Bci(last.into())).expect("prepared code decodes");
+        last + length as u16
+    }
+
+    /// Word index of the instruction that begins at `bci`; none inside a fused one.
+    pub fn begins_at(&self, method: &Method, bci: u16) -> Option<u32> {
+        let at = self.position(bci);
+        (self.first_of(method, at) == bci).then(|| self.starts.get()[at])
+    }
+
+    /// The first bci of the instruction at this word index.
+    pub fn first_bci(&self, method: &Method, index: u32) -> u16 {
+        self.first_of(method, self.starts.get().partition_point(|&start| start < index))
+    }
+
+    /// Word index behind the instruction that ends at `bci`.
+    pub fn end_of(&self, bci: u16) -> u32 {
+        let next = self.position(bci) + 1;
+        self.starts.get().get(next).copied().unwrap_or(self.code.len() as u32)
+    }
+
+    /// In code without fusion: address of the instruction at `bci`, or of the next one where the
+    /// bytecode makes no instruction.
+    pub fn plain_at(&self, bci: u16) -> *const u64 {
+        self.word_at(self.starts.get()[self.position(bci)])
     }
 
     /// Word indices of the instructions, in order.

@@ -4,8 +4,9 @@
 //! The counts lie in the words behind the instruction that they belong to. They are plain memory:
 //! threads that count at once may lose some, which no decision minds.
 
-use super::op::Op;
-use crate::class::{Class, ClassRef, Method};
+use super::op::{self, Op};
+use crate::class::{Class, ClassRef, Method, MethodRef};
+use crate::heap::GlobalRef;
 use crate::meta::Meta;
 use std::fmt;
 use std::sync::atomic::Ordering;
@@ -105,6 +106,24 @@ pub fn sites(method: &Method) -> Vec<Site> {
         sites.push(Site { bci: bcis[at], seen });
     }
     sites
+}
+
+/// The linked call sites of a method (`invokedynamic`, signature-polymorphic calls) by ascending
+/// bytecode index: what they call, and the argument that is added.
+pub fn linked_sites(method: &Method) -> Vec<(u16, MethodRef, GlobalRef)> {
+    let Some(prepared) = method.prepared.get() else { return Vec::new() };
+    let (words, bcis) = (prepared.code.get(), prepared.bcis.get());
+    let linked = prepared.instructions().filter_map(|at| {
+        let word = words[at].load(Ordering::Acquire);
+        let call = matches!(Op::of_code(word as u16), Op::InvokeHandle | Op::InvokeDynamic);
+        call.then(|| {
+            // SAFETY: a linked call's word holds the handle of its adapter.
+            let adapter = unsafe { Meta::<Method>::from_raw(op::bc(word) as u32) };
+            let appendix = words[at + 1].load(Ordering::Acquire) as u32;
+            (bcis[at], adapter, GlobalRef::from_raw(appendix))
+        })
+    });
+    linked.collect()
 }
 
 impl fmt::Display for Site {

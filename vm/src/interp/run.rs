@@ -13,6 +13,8 @@ use super::op::{self, Op};
 use super::profile::{self, CALL_WORDS, RECEIVER_ROWS, VIRTUAL_CALL_WORDS};
 use super::{invoke, slow, unwind};
 use crate::class::{CallKind, Class, ClassRef, Kind, MethodRef, class_flag};
+use crate::codecache;
+use crate::compile::policy;
 use crate::error::{R, Thrown};
 use crate::heap::{self, ELEMENTS_OFFSET, GlobalRef, LENGTH_OFFSET, slot};
 use crate::meta::Meta;
@@ -62,11 +64,12 @@ macro_rules! write {
     };
 }
 
-/// Executes from the entry frame `entry` until it returns or an exception leaves it.
+/// Executes from `resume` on until the next frame outwards that is flagged ENTRY returns or an
+/// exception leaves it.
 ///
 /// # Safety
-/// `entry` is the top frame of `t`, complete, flagged ENTRY, its method prepared.
-pub(super) unsafe fn run(t: &Thread, entry: *mut Frame) -> R<u64> {
+/// `resume` is about the top frame of `t`, which is complete and whose method is prepared.
+pub(super) unsafe fn run_from(t: &Thread, resume: Resume) -> R<u64> {
     let outer = t.unscanned.get();
     let frame = Unscanned { low: Cell::new(0), high: Cell::new(0), outer };
     // The return address and the callee-saved registers, which are the caller's, lie directly
@@ -76,25 +79,44 @@ pub(super) unsafe fn run(t: &Thread, entry: *mut Frame) -> R<u64> {
     frame.low.set(frame.high.get());
     t.unscanned.set(&raw const frame);
     // SAFETY: the caller's promise.
-    let result = unsafe { execute(t, entry, &frame.low) };
+    let result = unsafe { execute(t, resume, &frame.low) };
     t.unscanned.set(outer);
     result
+}
+
+/// Why the instruction at hand is not followed by the next.
+enum End {
+    /// It throws.
+    Thrown(Thrown),
+    /// The method was finished in compiled code, with this result.
+    Returned(u64),
+}
+
+/// A look at a loop from time to time; the frame's state is saved.
+#[cold]
+#[inline(never)]
+fn loop_edge(t: &Thread, fp: *mut Frame, target: *const u64, sp: *mut u64) -> Option<End> {
+    // SAFETY: the loop passes its top frame after `save!`.
+    let result = unsafe { policy::loop_edge(t, fp, target, sp) }?;
+    let unlocked = result.and_then(|word| slow::unlock_frame(t, fp).map(|()| word));
+    Some(match unlocked {
+        Ok(word) => End::Returned(word),
+        Err(thrown) => End::Thrown(thrown),
+    })
 }
 
 /// The loop. `low` receives the lowest address of its native frame.
 ///
 /// # Safety
-/// As for [`run`].
+/// As for [`run_from`].
 #[inline(never)]
-unsafe fn execute(t: &Thread, entry: *mut Frame, low: &Cell<usize>) -> R<u64> {
+unsafe fn execute(t: &Thread, resume: Resume, low: &Cell<usize>) -> R<u64> {
     low.set(stack_pointer());
     // SAFETY: the whole function: frames and words are laid out by `enter` below and by
     // `super::push_entry`; bytecode is trusted or verified, as the module's invariants say.
     unsafe {
-        let mut fp = entry;
+        let Resume { mut fp, mut pc, mut sp } = resume;
         let mut lp = (*fp).locals;
-        let mut pc = (*fp).pc;
-        let mut sp = fp.add(1).cast::<u64>();
 
         macro_rules! save {
             () => {
@@ -105,7 +127,7 @@ unsafe fn execute(t: &Thread, entry: *mut Frame, low: &Cell<usize>) -> R<u64> {
         }
 
         loop {
-            let thrown: Thrown = 'execute: loop {
+            let end: End = 'execute: loop {
                 let w = AtomicU64::from_ptr(pc.cast_mut()).load(Ordering::Relaxed);
 
                 macro_rules! local {
@@ -135,7 +157,7 @@ unsafe fn execute(t: &Thread, entry: *mut Frame, low: &Cell<usize>) -> R<u64> {
                 macro_rules! throw {
                     ($thrown:expr) => {{
                         save!();
-                        break 'execute $thrown;
+                        break 'execute End::Thrown($thrown);
                     }};
                 }
                 // The value of a slow call that was preceded by save!.
@@ -143,7 +165,7 @@ unsafe fn execute(t: &Thread, entry: *mut Frame, low: &Cell<usize>) -> R<u64> {
                     ($result:expr) => {
                         match $result {
                             Ok(value) => value,
-                            Err(thrown) => break 'execute thrown,
+                            Err(thrown) => break 'execute End::Thrown(thrown),
                         }
                     };
                 }
@@ -186,7 +208,14 @@ unsafe fn execute(t: &Thread, entry: *mut Frame, low: &Cell<usize>) -> R<u64> {
                         let words = $words as isize;
                         if words <= 0 {
                             let method = (*fp).method;
-                            method.back_edges.set(method.back_edges.get().wrapping_add(1));
+                            let edges = method.back_edges.get().wrapping_add(1);
+                            method.back_edges.set(edges);
+                            if edges.is_multiple_of(policy::EDGES_STEP) {
+                                save!();
+                                if let Some(end) = loop_edge(t, fp, pc.offset(words), sp) {
+                                    break 'execute end;
+                                }
+                            }
                             if t.poll.load(Ordering::Relaxed) != 0 {
                                 save!();
                                 slow::poll(t);
@@ -1264,6 +1293,12 @@ unsafe fn execute(t: &Thread, entry: *mut Frame, low: &Cell<usize>) -> R<u64> {
                     }
                     save!();
                     match kind {
+                        CallKind::Compiled => {
+                            let word = check!(codecache::enter(t, method, args));
+                            sp = args;
+                            push_n!(word, method.ret.slots());
+                            next!(words)
+                        }
                         CallKind::Native => {
                             let word = check!(invoke::native(t, fp, method, args));
                             sp = args;
@@ -1285,9 +1320,14 @@ unsafe fn execute(t: &Thread, entry: *mut Frame, low: &Cell<usize>) -> R<u64> {
                     if let Some(object) = value::to_ref(lock) {
                         check!(slow::monitor_exit(t, object));
                     }
-                    break 'execute slow::stack_overflow(t);
+                    break 'execute End::Thrown(slow::stack_overflow(t));
                 }
-                method.invocations.set(method.invocations.get().wrapping_add(1));
+                let calls = method.invocations.get().wrapping_add(1);
+                method.invocations.set(calls);
+                if calls.is_multiple_of(policy::CALLS_STEP) {
+                    save!();
+                    policy::called(t, method);
+                }
                 // The last word of the call: returning goes on after it.
                 (*fp).pc = pc.add(words - 1);
                 let locals = method.max_locals.max(method.arg_slots);
@@ -1304,6 +1344,23 @@ unsafe fn execute(t: &Thread, entry: *mut Frame, low: &Cell<usize>) -> R<u64> {
                 }
             };
 
+            let thrown = match end {
+                End::Thrown(thrown) => thrown,
+                // The loop of frame `fp` went on in compiled code, which finished the method.
+                End::Returned(word) => {
+                    sp = lp;
+                    let (flags, method) = ((*fp).flags, (*fp).method);
+                    fp = (*fp).prev;
+                    if flags & frame_flag::ENTRY != 0 {
+                        return Ok(word);
+                    }
+                    lp = (*fp).locals;
+                    pc = (*fp).pc.add(1);
+                    *sp = word;
+                    sp = sp.add(method.ret.slots());
+                    continue;
+                }
+            };
             // An exception leaves the instruction at `pc` of frame `fp`.
             match unwind::unwind(t, fp, thrown) {
                 Ok(resume) => {

@@ -79,20 +79,20 @@ pub(super) fn null_pointer(t: &Thread) -> Thrown {
 
 #[cold]
 #[inline(never)]
-pub(super) fn divide_by_zero(t: &Thread) -> Thrown {
+pub(crate) fn divide_by_zero(t: &Thread) -> Thrown {
     throw::new(t, "java/lang/ArithmeticException", "/ by zero")
 }
 
 #[cold]
 #[inline(never)]
-pub(super) fn array_index(t: &Thread, index: i32, length: u32) -> Thrown {
+pub(crate) fn array_index(t: &Thread, index: i32, length: u32) -> Thrown {
     let text = format!("Index {index} out of bounds for length {length}");
     throw::new(t, "java/lang/ArrayIndexOutOfBoundsException", &text)
 }
 
 #[cold]
 #[inline(never)]
-pub(super) fn array_store(t: &Thread, element: ObjRef) -> Thrown {
+pub(crate) fn array_store(t: &Thread, element: ObjRef) -> Thrown {
     let name = element.class().external_name();
     throw::new(t, "java/lang/ArrayStoreException", &name)
 }
@@ -108,14 +108,14 @@ pub fn class_cast(t: &Thread, object: ObjRef, target: ClassRef) -> Thrown {
 /// StackOverflowError, made within the reserve of both stacks.
 #[cold]
 #[inline(never)]
-pub(super) fn stack_overflow(t: &Thread) -> Thrown {
+pub(crate) fn stack_overflow(t: &Thread) -> Thrown {
     match t.use_stack_reserve() {
         Some(_reserve) => throw::bare(t, "java/lang/StackOverflowError"),
         None => throw::preallocated_stack_overflow(),
     }
 }
 
-pub(super) fn monitor_exit(t: &Thread, object: ObjRef) -> R<()> {
+pub(crate) fn monitor_exit(t: &Thread, object: ObjRef) -> R<()> {
     monitor::exit(t, object).map_err(|_| {
         let text = "current thread is not owner";
         throw::new(t, "java/lang/IllegalMonitorStateException", text)
@@ -133,7 +133,7 @@ pub(super) fn unlock_frame(t: &Thread, fp: *mut Frame) -> R<()> {
 /// Tells the class library of an object whose class has a finalizer (JLS 12.6).
 #[cold]
 #[inline(never)]
-pub(super) fn register_finalizer(t: &Thread, object: ObjRef) -> R<()> {
+pub(crate) fn register_finalizer(t: &Thread, object: ObjRef) -> R<()> {
     let register = wk::method_of(wk::finalizer(), "register", "(Ljava/lang/Object;)V");
     super::call(t, register, &[value::of_ref(Some(object))]).map(|_| ())
 }

@@ -35,7 +35,9 @@ pub(super) unsafe fn unwind(t: &Thread, fp: *mut Frame, thrown: Thrown) -> R<Res
         // SAFETY: every frame that can throw has room for an operand or ends below the reserve.
         unsafe { operands.write(value::of_ref(Some(thrown.0))) };
         t.java_sp.set(operands.wrapping_add(1));
-        match find_handler(t, frame.method, frame.bci(), thrown) {
+        // A frame whose loop went on in compiled code was left by it.
+        let replaced = frame.flags & frame_flag::REPLACED != 0;
+        match if replaced { Ok(None) } else { find_handler(t, frame.method, frame.bci(), thrown) } {
             Ok(Some(target)) => {
                 let pc = frame.prepared().word_at(target);
                 return Ok(Resume { fp, pc, sp: operands.wrapping_add(1) });
@@ -77,7 +79,12 @@ fn note(fp: *mut Frame, thrown: Thrown) {
 }
 
 /// Word index of the handler for an exception at `bci`.
-fn find_handler(t: &Thread, method: MethodRef, bci: i32, thrown: Thrown) -> R<Option<u32>> {
+pub(super) fn find_handler(
+    t: &Thread,
+    method: MethodRef,
+    bci: i32,
+    thrown: Thrown,
+) -> R<Option<u32>> {
     let Some(prepared) = method.prepared.get() else { return Ok(None) };
     for handler in prepared.handlers.get() {
         if bci < i32::from(handler.start) || bci >= i32::from(handler.end) {

@@ -14,6 +14,7 @@ pub fn own_options() -> String {
         let name = row.name;
         let usage = match row.kind {
             "bool" => format!("-XX:+{name}"),
+            "ccstr" => format!("-XX:{name}=<directory>"),
             _ => format!("-XX:{name}=<n>"),
         };
         text += &format!("    {usage}\n                  {}\n", row.help);
@@ -36,6 +37,12 @@ Cortado options:
                   usual places are searched
     -XX:GCEveryNthAllocation=<n>
                   collect garbage at every Nth allocation (0: never)
+    -XX:+CompileAtFirstCall
+                  compile every method before it first runs
+    -XX:SaveCompileRequests=<directory>
+                  directory for a file per compile request
+    -XX:+DeoptimizeAtPolls
+                  leave compiled code at every safepoint poll
     -XX:+VerifyHeap
                   check the heap before and after every collection
     -XX:+PrintCounters

@@ -46,6 +46,11 @@ pub fn exit(_code: i32) {
         let mut out = io::stdout().lock();
         let _ = out.write_all(crate::interp::profile::report().as_bytes());
     }
+    if boot::config().flags.DumpPerfMapAtExit
+        && let Err(error) = crate::codecache::perf::write_map()
+    {
+        eprintln!("cortado: cannot write the map for perf: {error}");
+    }
     if boot::config().flags.PrintCounters {
         // At the end of the process there is nobody left to tell that this failed.
         let mut out = io::stdout().lock();

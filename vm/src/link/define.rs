@@ -9,6 +9,7 @@ use crate::class::{
     acc, class_flag, init_state, method_flag,
 };
 use crate::classfile::{self, ClassFile, ParseOptions};
+use crate::compile::assume;
 use crate::counters::Counter;
 use crate::error::R;
 use crate::heap::{self, GlobalRef, ObjRef};
@@ -379,7 +380,9 @@ fn link_into_hierarchy(_locked: &Locked, class: ClassRef) {
     if let Some(super_class) = class.super_class {
         let first = super_class.first_sub.load(Ordering::Relaxed);
         class.next_sibling.store(first, Ordering::Relaxed);
-        super_class.first_sub.store(class.raw(), Ordering::Release);
+        assume::subclassed(super_class, || {
+            super_class.first_sub.store(class.raw(), Ordering::Release);
+        });
     }
     vtable::mark_overridden(class);
 }

@@ -5,10 +5,11 @@ use super::define::injected;
 use super::layout::{Layout, RefRuns};
 use super::{mirror, vtable};
 use crate::class::{
-    CallKind, Class, Field, Handler, Kind, LocalVar, Method, MethodExtra, NO_VTABLE, ReferenceKind,
-    ShapeKind, acc, class_flag, field_flag, method_flag, types, wk,
+    CallKind, Class, CodeSlot, Field, Handler, Kind, LocalVar, Method, MethodExtra, NO_VTABLE,
+    ReferenceKind, ShapeKind, acc, class_flag, field_flag, method_flag, types, wk,
 };
 use crate::classfile::{self, ClassFile, VmAnnotations};
+use crate::codecache;
 use crate::heap::{GlobalRef, HEADER_BYTES, OBJECT_ALIGN};
 use crate::meta::{Arena, MetaCell, MetaSlice, Sym};
 
@@ -130,6 +131,8 @@ fn make_method(builder: &Builder<'_>, method: &classfile::Method, slot: usize) -
         prepared: MetaCell::new(None),
         entry: MetaCell::new(0),
         frame_words: MetaCell::new(0),
+        compiled: CodeSlot::new(codecache::call_stub()),
+        compiled_entry: MetaCell::new(0),
         native_index: MetaCell::new(0),
         invocations: MetaCell::new(0),
         back_edges: MetaCell::new(0),

@@ -3,8 +3,10 @@
 
 use super::{loader, members};
 use crate::class::{
-    CallKind, ClassRef, Kind, Method, MethodExtra, MethodRef, NO_VTABLE, method_flag, types,
+    CallKind, ClassRef, CodeSlot, Kind, Method, MethodExtra, MethodRef, NO_VTABLE, method_flag,
+    types,
 };
+use crate::codecache;
 use crate::heap::GlobalRef;
 use crate::meta::{self, Arena, MetaCell, MetaSlice, Sym, intern_bytes, new_map};
 use parking_lot::Mutex;
@@ -89,6 +91,8 @@ fn make(declared: MethodRef, kind: CallKind, desc: Sym) -> MethodRef {
         prepared: MetaCell::new(None),
         entry: MetaCell::new(0),
         frame_words: MetaCell::new(0),
+        compiled: CodeSlot::new(codecache::stubs::linker(kind, desc.bytes())),
+        compiled_entry: MetaCell::new(0),
         native_index: MetaCell::new(0),
         invocations: MetaCell::new(0),
         back_edges: MetaCell::new(0),

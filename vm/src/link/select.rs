@@ -44,6 +44,15 @@ pub fn select_interface_method(t: &Thread, class: ClassRef, method: MethodRef) -
     select_slow(t, class, method)
 }
 
+/// As [`select_interface_method`] when the answer is known already.
+pub fn known_interface_method(class: ClassRef, method: MethodRef) -> Option<MethodRef> {
+    let index = usize::try_from(method.itable_index.get()).ok()?;
+    let entry = class.itable.iter().find(|entry| entry.interface == method.class())?;
+    let raw = class.itable_slots[entry.first as usize + index].load(Ordering::Acquire);
+    // SAFETY: slots hold zero or handles of methods.
+    unsafe { Meta::from_raw_opt(raw) }
+}
+
 #[cold]
 fn select_slow(t: &Thread, class: ClassRef, method: MethodRef) -> R<MethodRef> {
     let interface = method.class();

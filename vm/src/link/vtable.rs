@@ -8,6 +8,7 @@
 use crate::class::{
     Class, ClassRef, ItableEntry, Method, MethodRef, NO_VTABLE, acc, class_flag, method_flag,
 };
+use crate::compile::assume;
 use crate::meta::{Arena, MetaCell, MetaSlice};
 use std::sync::atomic::AtomicU32;
 
@@ -165,7 +166,7 @@ pub(super) fn mark_overridden(class: ClassRef) {
     for (slot, inherited) in super_class.vtable.iter().enumerate() {
         let old = inherited.get();
         if class.vtable[slot].get() != old && !old.has(method_flag::OVERRIDDEN) {
-            old.flags.set_bits(method_flag::OVERRIDDEN);
+            assume::overridden(old);
         }
     }
 }

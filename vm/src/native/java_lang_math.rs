@@ -7,6 +7,7 @@
 
 use crate::natives;
 use crate::thread::Thread;
+use cortado_protocol::helper::MathFunction;
 
 natives! { "java/lang/Math";
     "sin(D)D" => sin [leaf];
@@ -24,6 +25,19 @@ natives! { "java/lang/Math";
     "fma(DDD)D" => fma [leaf];
     "fma(FFF)F" => fma_float [leaf];
     "multiplyHigh(JJ)J" => multiply_high [leaf];
+}
+
+/// A function by its number in the contract, for compiled code.
+pub fn compute(t: &Thread, function: MathFunction, x: f64, y: f64) -> f64 {
+    match function {
+        MathFunction::Sin => sin(t, x),
+        MathFunction::Cos => cos(t, x),
+        MathFunction::Tan => tan(t, x),
+        MathFunction::Exp => exp(t, x),
+        MathFunction::Log => log(t, x),
+        MathFunction::Log10 => log10(t, x),
+        MathFunction::Pow => pow(t, x, y),
+    }
 }
 
 fn sin(_t: &Thread, x: f64) -> f64 {

@@ -149,7 +149,8 @@ fn bounds_error(t: &Thread, from: &Side, to: &Side, count: i32) -> Thrown {
     side.out_of_bounds(t, &format!("last {} index", side.word), side.ends_at(count))
 }
 
-fn array_copy(
+/// `System.arraycopy`, for compiled code too.
+pub fn array_copy(
     t: &Thread,
     source: Option<ObjRef>,
     source_at: i32,

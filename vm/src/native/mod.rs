@@ -166,6 +166,9 @@ mod thread_dump;
 mod thread_snapshot;
 mod unix_path;
 
+pub use java_lang_math::compute as math_function;
+pub use java_lang_system::array_copy;
+
 use crate::class::{CallKind, MethodRef};
 use crate::counters::Counter;
 use crate::meta::Sym;

@@ -11,7 +11,7 @@ use crate::class::wk::{self, inj, off};
 use crate::class::{ClassRef, Method, MethodRef, method_flag};
 use crate::error::R;
 use crate::heap::ObjRef;
-use crate::interp::{self, Frame, FrameView};
+use crate::interp::{self, FrameView};
 use crate::meta::Meta;
 use crate::natives;
 use crate::runtime::value::{self, Args};
@@ -44,7 +44,7 @@ pub const MODES: &[(&str, i64)] = &[
 struct Anchor {
     number: i64,
     /// The last frame that was looked at.
-    last: *const Frame,
+    last: usize,
 }
 
 struct Walks {
@@ -125,7 +125,7 @@ fn fetch_stack_frames(
     let Some(last) = last else {
         return Err(internal_error(t, "doStackWalk: corrupted buffers"));
     };
-    let walk = interp::walk(t).skip_while(|frame| frame.address() != last).skip(1);
+    let walk = interp::walk(t).skip_while(|frame| frame.id() != last).skip(1);
     let (end, last) = fill_batch(t, &batch, walk)?;
     WALKS.with_borrow_mut(|walks| {
         if let Some(anchor) = walks.open.iter_mut().find(|anchor| anchor.number == number) {
@@ -156,7 +156,7 @@ fn fill_batch(
     t: &Thread,
     batch: &Batch,
     walk: impl Iterator<Item = FrameView>,
-) -> R<(usize, *const Frame)> {
+) -> R<(usize, usize)> {
     let caller_only = batch.mode & mode::GET_CALLER_CLASS != 0;
     let classes_only = batch.mode & mode::FILL_CLASS_REFS_ONLY != 0;
     let skip_hidden = batch.mode & mode::SHOW_HIDDEN_FRAMES == 0 || caller_only;
@@ -181,10 +181,10 @@ fn fill_batch(
         }
         end += 1;
         if end == batch.start + batch.size {
-            return Ok((end, frame.address()));
+            return Ok((end, frame.id()));
         }
     }
-    Ok((end, std::ptr::null()))
+    Ok((end, 0))
 }
 
 fn caller_sensitive(t: &Thread, method: MethodRef) -> crate::error::Thrown {

@@ -280,8 +280,8 @@ mod tests {
 
     #[test]
     fn only_nodes_on_circles_are_found() {
-        assert_eq!(circles(&[]), []);
-        assert_eq!(circles(&[None, Some(0), Some(1)]), []);
+        assert_eq!(circles(&[]), Vec::<usize>::new());
+        assert_eq!(circles(&[None, Some(0), Some(1)]), Vec::<usize>::new());
         assert_eq!(circles(&[Some(1), Some(2), Some(1)]), [1, 2]);
         assert_eq!(circles(&[Some(1), Some(0), Some(0), Some(4), Some(3)]), [0, 1, 3, 4]);
         assert_eq!(circles(&[Some(0)]), [0]);

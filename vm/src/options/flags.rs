@@ -36,6 +36,11 @@ trait FlagType: Sized {
 
     fn from_value(value: FlagValue) -> Option<Self>;
 
+    /// Takes a value given later; false when it does not fit the type.
+    fn update(&mut self, value: FlagValue) -> bool {
+        Self::from_value(value).map(|value| *self = value).is_some()
+    }
+
     fn to_value(&self) -> FlagValue;
 }
 
@@ -87,6 +92,35 @@ impl FlagType for f64 {
     }
 }
 
+impl FlagType for String {
+    const KIND: &'static str = "ccstr";
+
+    fn from_value(value: FlagValue) -> Option<Self> {
+        if let FlagValue::Text(text) = value { Some(text) } else { None }
+    }
+
+    fn to_value(&self) -> FlagValue {
+        FlagValue::Text(self.clone())
+    }
+}
+
+/// A list of texts: each use of the flag adds one.
+impl FlagType for Vec<String> {
+    const KIND: &'static str = "ccstrlist";
+
+    fn from_value(value: FlagValue) -> Option<Self> {
+        if let FlagValue::Text(text) = value { Some(vec![text]) } else { None }
+    }
+
+    fn update(&mut self, value: FlagValue) -> bool {
+        Self::from_value(value).map(|mut value| self.append(&mut value)).is_some()
+    }
+
+    fn to_value(&self) -> FlagValue {
+        FlagValue::Text(self.join("\n"))
+    }
+}
+
 /// Whose flag it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FlagOrigin {
@@ -112,7 +146,7 @@ pub struct FlagRow {
 }
 
 macro_rules! flags {
-    ($($name:ident: $type:ty = $default:literal, $origin:ident, $help:literal;)*) => {
+    ($($name:ident: $type:ty = $default:expr, $origin:ident, $help:literal;)*) => {
         /// The values of the flags that mean something, under HotSpot's names.
         #[derive(Debug, Clone, PartialEq)]
         #[expect(non_snake_case, reason = "a flag has one name everywhere")]
@@ -152,7 +186,7 @@ macro_rules! flags {
             fn set(&mut self, name: &str, value: FlagValue) -> bool {
                 match name {
                     $(stringify!($name) => {
-                        <$type>::from_value(value).map(|value| self.$name = value).is_some()
+                        self.$name.update(value)
                     })*
                     _ => true,
                 }
@@ -183,6 +217,18 @@ flags! {
     ActiveProcessorCount: i64 = -1, HotSpot, "processors to report (-1: those there are)";
     ReduceSignalUsage: bool = false, HotSpot, "leave SIGINT, SIGTERM and SIGHUP alone";
     GCEveryNthAllocation: u64 = 0, Cortado, "collect garbage at every Nth allocation (0: never)";
+    UseCompiler: bool = true, HotSpot, "compile hot methods";
+    BackgroundCompilation: bool = true, HotSpot, "a method runs on while it is compiled";
+    CompileThreshold: i64 = 400, HotSpot, "calls after which a method is compiled";
+    OnStackReplacePercentage: i64 = 2000, HotSpot, "loop rounds of the same weight, in percent";
+    CICompilerCount: i64 = 1, HotSpot, "threads that compile";
+    ReservedCodeCacheSize: u64 = 0x0800_0000, HotSpot, "largest size of compiled code in bytes";
+    PrintCompilation: bool = false, HotSpot, "print a line for each compilation";
+    CompileCommand: Vec<String> = Vec::new(), HotSpot, "what to do with methods of a pattern";
+    CompileAtFirstCall: bool = false, Cortado, "compile every method before it first runs";
+    DumpPerfMapAtExit: bool = false, HotSpot, "write the names of compiled code for perf";
+    SaveCompileRequests: String = String::new(), Cortado, "directory for a file per compile request";
+    DeoptimizeAtPolls: bool = false, Cortado, "leave compiled code at every safepoint poll";
     PrintMethodData: bool = false, HotSpot, "print at exit what the interpreter counted";
     VerifyHeap: bool = false, Cortado, "check the heap before and after every collection";
     PrintCounters: bool = false, Cortado, "print the VM's counters at exit";
@@ -508,7 +554,7 @@ mod tests {
         let (flags, notices) = parse(&["-ClassUnloading", "+UseBiasedLocking"]).unwrap();
         assert_eq!((flags, notices), (VmFlags::default(), 1));
         assert_eq!(parse(&["+HeapDumpOnOutOfMemoryError", "OnError=x"]).unwrap().1, 2);
-        assert_eq!(parse(&["+PrintCompilation", "+PrintCounters"]).unwrap().1, 1);
+        assert_eq!(parse(&["+PrintCodeCache", "+PrintCounters"]).unwrap().1, 1);
     }
 
     #[test]

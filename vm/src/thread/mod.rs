@@ -25,7 +25,7 @@ pub use registry::{AttachOptions, SpawnError, attach, detach, spawn};
 pub use stack::JavaStack;
 pub use waits::WaitStats;
 
-use crate::heap::{Cortado, ObjRef};
+use crate::heap::{self, Cortado, ObjRef};
 use mmtk::Mutator;
 use park::Event;
 use parking_lot::Mutex;
@@ -35,6 +35,8 @@ use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, AtomicUsize, Ordering};
 
 /// Bit of [`Thread::poll`]: the world is being stopped.
 pub const POLL_SAFEPOINT: u32 = 1;
+/// Bit of [`Thread::poll`]: every poll is to be noticed, for stress.
+pub const POLL_STRESS: u32 = 2;
 /// Number of explicit reference slots for VM code ([`Thread::scratch`]).
 pub const SCRATCH_SLOTS: usize = 4;
 
@@ -43,15 +45,25 @@ pub const SCRATCH_SLOTS: usize = 4;
 pub struct Thread {
     /// Non-zero: call [`safepoint::poll_slow`] at the next back edge or return.
     pub poll: AtomicU32,
+    /// Small number, from 1, unique among attached threads: the owner in mark words.
+    pub id: u32,
+    /// The exception that compiled code is throwing, if any.
+    pub pending: Cell<Option<ObjRef>>,
+    /// Lowest stack pointer at which a compiled method may begin.
+    pub(crate) stack_limit: Cell<usize>,
+    /// Stack pointer of compiled code at its last call of a helper: the return address is there.
+    pub(crate) helper_sp: Cell<usize>,
+    /// Its frame pointer there.
+    pub(crate) helper_fp: Cell<usize>,
+    /// Result of a compiled call whose frame is being deoptimised.
+    pub(crate) result: Cell<u64>,
+    /// The `java.lang.Thread`.
+    pub thread_obj: Cell<Option<ObjRef>>,
+    mutator: UnsafeCell<MaybeUninit<Mutator<Cortado>>>,
     /// One of the [`state`] constants.
     pub(crate) state: AtomicU8,
     /// Whether the thread is in use (attached), rather than waiting to be used again.
     attached: AtomicBool,
-    /// Small number, from 1, unique among attached threads: the owner in mark words.
-    pub id: u32,
-    mutator: UnsafeCell<MaybeUninit<Mutator<Cortado>>>,
-    /// The exception being thrown, if any.
-    pub pending: Cell<Option<ObjRef>>,
     /// Innermost frame; its type is the interpreter's.
     pub top_frame: Cell<*mut u8>,
     /// First word above the part of the Java stack in use, operand stack of the top frame
@@ -61,8 +73,6 @@ pub struct Thread {
     pub java_base: Cell<*mut u64>,
     /// A frame must end at or below this address; above it is the reserve for handling overflow.
     pub java_limit: Cell<*mut u64>,
-    /// The `java.lang.Thread`.
-    pub thread_obj: Cell<Option<ObjRef>>,
     /// References that VM code wants kept while they are nowhere on a stack.
     pub scratch: [Cell<Option<ObjRef>>; SCRATCH_SLOTS],
     /// Top of the native stack (its highest address).
@@ -116,6 +126,7 @@ impl Drop for StackReserve<'_> {
     fn drop(&mut self) {
         let limit = self.thread.java_limit.get();
         self.thread.java_limit.set(limit.wrapping_byte_sub(stack::JAVA_RESERVE - 4096));
+        self.thread.stack_limit.set(self.thread.native_low.get() + stack::NATIVE_RESERVE);
         self.thread.reserve.set(false);
     }
 }
@@ -125,19 +136,26 @@ thread_local! {
 }
 
 impl Thread {
+    /// Where compiled code finds the bump cursor of a thread; the limit is 8 bytes further.
+    pub(crate) const BUMP_OFFSET: usize = std::mem::offset_of!(Thread, mutator) + heap::BUMP_OFFSET;
+
     fn new(id: u32) -> Thread {
         Thread {
             poll: AtomicU32::new(0),
+            id,
+            pending: Cell::new(None),
+            stack_limit: Cell::new(0),
+            helper_sp: Cell::new(0),
+            helper_fp: Cell::new(0),
+            result: Cell::new(0),
+            thread_obj: Cell::new(None),
+            mutator: UnsafeCell::new(MaybeUninit::uninit()),
             state: AtomicU8::new(state::IN_NATIVE),
             attached: AtomicBool::new(false),
-            id,
-            mutator: UnsafeCell::new(MaybeUninit::uninit()),
-            pending: Cell::new(None),
             top_frame: Cell::new(std::ptr::null_mut()),
             java_sp: Cell::new(std::ptr::null_mut()),
             java_base: Cell::new(std::ptr::null_mut()),
             java_limit: Cell::new(std::ptr::null_mut()),
-            thread_obj: Cell::new(None),
             scratch: [const { Cell::new(None) }; SCRATCH_SLOTS],
             native_high: Cell::new(0),
             native_low: Cell::new(0),
@@ -200,9 +218,7 @@ impl Thread {
     /// Whether less than the reserve is left of the native stack: throw StackOverflowError.
     #[inline(always)]
     pub fn native_stack_low(&self) -> bool {
-        let reserve =
-            if self.reserve.get() { stack::NATIVE_RESERVE / 4 } else { stack::NATIVE_RESERVE };
-        state::stack_pointer() < self.native_low.get() + reserve
+        state::stack_pointer() < self.stack_limit.get()
     }
 
     /// Opens the reserves of both stacks while the result lives; none when they are open already,
@@ -212,6 +228,7 @@ impl Thread {
             return None;
         }
         self.java_limit.set(self.java_limit.get().wrapping_byte_add(stack::JAVA_RESERVE - 4096));
+        self.stack_limit.set(self.native_low.get() + stack::NATIVE_RESERVE / 4);
         Some(StackReserve { thread: self })
     }
 

@@ -2,6 +2,7 @@
 
 use super::state::{self, IN_JAVA, IN_NATIVE};
 use super::{CURRENT, JavaStack, Thread, safepoint, stack};
+use crate::boot;
 use crate::heap::{self, GlobalRef, ObjRef};
 use parking_lot::{Condvar, Mutex, MutexGuard};
 use std::sync::atomic::Ordering;
@@ -130,6 +131,7 @@ pub fn attach(options: &AttachOptions) -> Result<&'static Thread, SpawnError> {
     let thread = take_thread(&mut world)?;
     let (low, high) = stack::native_bounds();
     thread.native_low.set(low);
+    thread.stack_limit.set(low + super::stack::NATIVE_RESERVE);
     thread.native_high.set(high);
     thread.saved_sp.store(state::stack_pointer(), Ordering::Relaxed);
     thread.java_base.set(java_stack.base());
@@ -139,7 +141,8 @@ pub fn attach(options: &AttachOptions) -> Result<&'static Thread, SpawnError> {
     unsafe { *thread.java_stack.get() = Some(java_stack) };
     thread.daemon.store(options.daemon, Ordering::Relaxed);
     thread.os_id.store(state::os_thread_id(), Ordering::Relaxed);
-    thread.poll.store(0, Ordering::Relaxed);
+    let stress = if boot::leaves_code_at_polls() { super::POLL_STRESS } else { 0 };
+    thread.poll.store(stress, Ordering::Relaxed);
     thread.event.reset();
     thread.waits.reset();
     let mutator = heap::bind_mutator(thread);

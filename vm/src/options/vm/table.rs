@@ -97,15 +97,15 @@ const TABLE: &[(VmOption, Syntax, &[&str])] = &[
     (VmOption::LogGc, Syntax::Prefix, &["-Xloggc:"]),
     (VmOption::Log, Syntax::Prefix, &["-Xlog"]),
     (VmOption::Check, Syntax::Prefix, &["-Xcheck"]),
-    // There is one way of execution, no class data archive, and nothing to debug with.
+    (VmOption::Flag("-UseCompiler"), Syntax::Word, &["-Xint"]),
+    (VmOption::Flag("+CompileAtFirstCall"), Syntax::Word, &["-Xcomp"]),
+    (VmOption::Flag("-BackgroundCompilation"), Syntax::Word, &["-Xbatch"]),
+    // There is no class data archive, and nothing to debug with.
     (
         VmOption::Ignored,
         Syntax::Word,
         &[
-            "-Xint",
             "-Xmixed",
-            "-Xcomp",
-            "-Xbatch",
             "-Xdebug",
             "-Xnoagent",
             "-native",

@@ -1,0 +1,100 @@
+//! Compilation in this process: background threads that take requests from a queue.
+
+use super::{Tables, assume, policy};
+use crate::class::MethodRef;
+use crate::codecache::evict;
+use crate::codecache::install::InstallError;
+use crate::counters::Counter;
+use crate::trace;
+use cortado_jit::Bailout;
+use cortado_protocol::request::{CompileRequest, Entry};
+use crossbeam::channel::{Receiver, Sender, TrySendError, bounded};
+use std::sync::OnceLock;
+use std::time::Instant;
+
+/// One compilation.
+pub struct Job {
+    /// What the compiler is told.
+    pub request: CompileRequest,
+    /// What the request's numbers mean here.
+    pub tables: Tables,
+    /// The method.
+    pub method: MethodRef,
+    /// Where the code is entered.
+    pub entry: Entry,
+}
+
+/// Requests that may wait; beyond that a method tries again later.
+const QUEUE_LENGTH: usize = 512;
+
+static QUEUE: OnceLock<Sender<Job>> = OnceLock::new();
+
+/// Hands a job to the compile threads, which are started when there is none. False when the queue
+/// is full.
+pub fn submit(job: Job) -> bool {
+    let sender = QUEUE.get_or_init(|| {
+        let (sender, receiver) = bounded(QUEUE_LENGTH);
+        for number in 0..policy::compile_threads() {
+            start(number, receiver.clone());
+        }
+        sender
+    });
+    !matches!(sender.try_send(job), Err(TrySendError::Full(_)))
+}
+
+/// Compile threads never touch an object: they are no Java threads and are not stopped.
+fn start(number: usize, receiver: Receiver<Job>) {
+    let run = move || {
+        for job in receiver {
+            run(job);
+        }
+    };
+    let name = format!("Compiler{number}");
+    let spawned = std::thread::Builder::new().name(name).stack_size(8 << 20).spawn(run);
+    if let Err(error) = spawned {
+        crate::error::fatal(&format!("cannot start a compile thread: {error}"));
+    }
+}
+
+/// Compiles and installs. True when there is code now.
+pub fn run(job: Job) -> bool {
+    let begun = Instant::now();
+    let bytes = job.method.code.len();
+    let compiled = cortado_jit::compile(&job.request);
+    Counter::CompileTime.add(begun.elapsed().as_micros() as u64);
+    let body = match compiled {
+        Ok(body) => body,
+        Err(bailout) => {
+            bailed_out(&job, &bailout);
+            return false;
+        }
+    };
+    Counter::MethodsCompiled.increment();
+    Counter::BytecodeCompiled.add(bytes as u64);
+    let (method, entry, size) = (job.method, job.entry, body.code.len());
+    let outcome = match assume::install_checked(&body, method, entry, &job.tables) {
+        Err(InstallError::Full) if evict::make_room() => {
+            assume::install_checked(&body, method, entry, &job.tables)
+        }
+        outcome => outcome,
+    };
+    match outcome {
+        Ok(installed) => {
+            policy::print_compilation(installed, size);
+            policy::installed(method, installed);
+            true
+        }
+        Err(error) => {
+            Counter::BodiesRefused.increment();
+            trace!(Compilation, "{} refused: {error}", method.describe());
+            policy::refused(method, entry);
+            false
+        }
+    }
+}
+
+fn bailed_out(job: &Job, bailout: &Bailout) {
+    Counter::Bailouts.increment();
+    trace!(Compilation, "{} declined: {bailout}", job.method.describe());
+    policy::declined(job.method, job.entry);
+}

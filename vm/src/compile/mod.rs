@@ -1,0 +1,21 @@
+//! Compilation as the VM sees it (design D9, D10, D13): when a method is compiled ([`policy`]), what
+//! the compiler is told ([`request`]), what its answer relies on ([`assume`]), who runs it
+//! ([`local`]).
+//!
+//! Invariants:
+//! 1. A request is self-contained; what its numbers mean in this VM is in [`Tables`], which never
+//!    leaves the process.
+//! 2. A body is installed under the lock of [`assume`], after all its assumptions were checked; what
+//!    breaks an assumption takes the same lock, so that no body slips in between.
+//! 3. Nothing here waits for a compiler unless asked to (`-Xbatch`, `-Xcomp`).
+
+pub mod assume;
+pub mod command;
+pub mod local;
+pub mod policy;
+mod request;
+mod save;
+mod tables;
+
+pub use request::build;
+pub use tables::Tables;

@@ -1,0 +1,256 @@
+//! When a method is compiled: thresholds, and the state of each method's compilation.
+//!
+//! Nothing here changes what a program computes: any method may be compiled at any time or never.
+
+use super::command::{self, Command};
+use super::local::{self, Job};
+use super::{request, save};
+use crate::boot;
+use crate::class::{CallKind, MethodRef, method_flag};
+use crate::codecache;
+use crate::codecache::install::{self, Installed};
+use crate::counters::Counter;
+use crate::error::R;
+use crate::interp::Frame;
+use crate::thread::Thread;
+use cortado_protocol::request::Entry;
+use parking_lot::Mutex;
+use std::collections::HashMap;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// Calls between two looks at a method.
+pub const CALLS_STEP: u32 = 64;
+/// Back edges between two looks at a loop.
+pub const EDGES_STEP: u32 = 1024;
+/// Compilations of one entry of a method; afterwards it stays in the interpreter.
+const ATTEMPTS_MAX: u32 = 12;
+/// Of these, the first so many leave out code that was never reached.
+const SPECULATIVE_ATTEMPTS: u32 = 8;
+/// Longer bytecode is not compiled, as in HotSpot (`HugeMethodLimit`).
+const CODE_BYTES_MAX: usize = 8000;
+
+/// The options that matter here.
+struct Settings {
+    enabled: bool,
+    /// Wait for the compiler.
+    synchronous: bool,
+    /// Compile at the first call.
+    at_first_call: bool,
+    calls: u32,
+    edges: u32,
+    print: bool,
+    threads: usize,
+}
+
+static SETTINGS: OnceLock<Settings> = OnceLock::new();
+
+fn settings() -> &'static Settings {
+    SETTINGS.get_or_init(|| {
+        let flags = &boot::config().flags;
+        let calls = flags.CompileThreshold.clamp(1, 1 << 27);
+        let percent = flags.OnStackReplacePercentage.clamp(1, 1 << 30);
+        Settings {
+            enabled: flags.UseCompiler,
+            synchronous: !flags.BackgroundCompilation || flags.CompileAtFirstCall,
+            at_first_call: flags.CompileAtFirstCall,
+            calls: calls as u32,
+            edges: (calls * percent / 100).min(u32::MAX.into()) as u32,
+            print: flags.PrintCompilation,
+            threads: flags.CICompilerCount.clamp(1, 64) as usize,
+        }
+    })
+}
+
+/// Number of compile threads.
+pub fn compile_threads() -> usize {
+    settings().threads
+}
+
+/// What has happened to one entry of a method.
+#[derive(Default)]
+struct Progress {
+    queued: bool,
+    /// The compiler declined it, or it was tried too often.
+    given_up: bool,
+    attempts: u32,
+    /// Current body of an entry at a loop.
+    loop_body: Option<&'static Installed>,
+}
+
+static PROGRESS: Mutex<Option<HashMap<(u32, Entry), Progress>>> = Mutex::new(None);
+
+fn with_progress<T>(method: MethodRef, entry: Entry, look: impl FnOnce(&mut Progress) -> T) -> T {
+    let mut map = PROGRESS.lock();
+    look(map.get_or_insert_default().entry((method.raw(), entry)).or_default())
+}
+
+/// Whether a method may be compiled at all.
+fn is_compilable(method: MethodRef, entry: Entry) -> bool {
+    let code = method.code.len();
+    let kind = method.call_kind.get();
+    // The loops of frames that began before the method was compiled may go over, too.
+    let fits = matches!(kind, CallKind::Bytecode | CallKind::SyncBytecode)
+        || kind == CallKind::Compiled && entry != Entry::Method;
+    fits && settings().enabled
+        && code > 0
+        && code <= CODE_BYTES_MAX
+        && !method.has(method_flag::JSR)
+        && !command::applies(Command::Exclude, method)
+        && command::allows(method)
+}
+
+/// Looks at a method that was called [`CALLS_STEP`] times more.
+#[cold]
+pub fn called(t: &Thread, method: MethodRef) {
+    let settings = settings();
+    let calls = method.invocations.get();
+    let weight = calls.saturating_add(method.back_edges.get() / 16);
+    if calls >= settings.calls || weight >= settings.calls.saturating_mul(4) {
+        request_body(t, method, Entry::Method);
+    }
+}
+
+/// Called when a method has been prepared: its first call is next.
+pub fn prepared(t: &Thread, method: MethodRef) {
+    if settings().at_first_call && settings().enabled {
+        request_body(t, method, Entry::Method);
+    }
+}
+
+/// Asks for a body, unless that is under way or hopeless. True when there is one now.
+fn request_body(t: &Thread, method: MethodRef, entry: Entry) -> bool {
+    if !is_compilable(method, entry) {
+        return false;
+    }
+    let wanted = with_progress(method, entry, |progress| {
+        if progress.queued || progress.given_up {
+            return None;
+        }
+        progress.attempts += 1;
+        progress.given_up = progress.attempts > ATTEMPTS_MAX;
+        progress.queued = !progress.given_up;
+        progress.queued.then_some(progress.attempts)
+    });
+    let Some(attempts) = wanted else { return false };
+    let speculation = attempts <= SPECULATIVE_ATTEMPTS;
+    let (request, tables) = request::build(t, method, entry, speculation);
+    save::request(&request, method);
+    let job = Job { request, tables, method, entry };
+    if settings().synchronous {
+        return local::run(job);
+    }
+    if !local::submit(job) {
+        with_progress(method, entry, |progress| progress.queued = false);
+    }
+    false
+}
+
+/// The compiler declined: not to be asked again.
+pub fn declined(method: MethodRef, entry: Entry) {
+    with_progress(method, entry, |progress| {
+        progress.queued = false;
+        progress.given_up = true;
+    });
+}
+
+/// The body did not fit any more: may be asked again.
+pub fn refused(method: MethodRef, entry: Entry) {
+    with_progress(method, entry, |progress| progress.queued = false);
+}
+
+/// A body was installed.
+pub fn installed(method: MethodRef, body: &'static Installed) {
+    with_progress(method, body.entry, |progress| {
+        // Stays "queued" while the body lives: nothing more is wanted.
+        if body.entry != Entry::Method {
+            progress.loop_body = Some(body);
+        }
+    });
+}
+
+/// Code could not go on: it is thrown away, so that new code knows better.
+pub fn deoptimized(body: &'static Installed) {
+    if !body.dead.load(Ordering::Acquire) {
+        // Frames that run the body may go on with it: it is valid, only not complete.
+        install::withdraw(body);
+        invalidated(body);
+    }
+}
+
+/// A body is no longer valid.
+pub fn invalidated(body: &'static Installed) {
+    with_progress(body.method, body.entry, |progress| {
+        progress.queued = false;
+        progress.loop_body = None;
+    });
+}
+
+/// A valid body had to make room: it may be compiled again.
+pub fn evicted(body: &'static Installed) {
+    invalidated(body);
+    with_progress(body.method, body.entry, |progress| {
+        progress.attempts = progress.attempts.saturating_sub(1);
+    });
+}
+
+/// Looks at a loop that went round [`EDGES_STEP`] times more; `pc` is the loop's header and `sp` the
+/// operand stack's end. The result of the method when the loop was finished in compiled code.
+///
+/// # Safety
+/// `fp` is the top frame of `t`, its state saved.
+#[cold]
+pub unsafe fn loop_edge(
+    t: &Thread,
+    fp: *mut Frame,
+    pc: *const u64,
+    sp: *mut u64,
+) -> Option<R<u64>> {
+    // SAFETY: the caller's promise.
+    let frame = unsafe { &mut *fp };
+    let method = frame.method;
+    if method.back_edges.get() < settings().edges || !settings().enabled {
+        return None;
+    }
+    if sp != fp.wrapping_add(1).cast() {
+        return None;
+    }
+    let bci = frame.bci_at(pc)?;
+    let entry = Entry::Loop(bci);
+    let find = || with_progress(method, entry, |progress| progress.loop_body);
+    let body = match find() {
+        Some(body) => body,
+        None => {
+            request_body(t, method, Entry::Method);
+            request_body(t, method, entry);
+            find()?
+        }
+    };
+    Counter::LoopsEntered.increment();
+    // SAFETY: the caller's promise; the body is entered at this loop's header.
+    Some(unsafe { codecache::enter_loop(t, fp, body) })
+}
+
+/// One line for each body, in the manner of HotSpot's.
+pub fn print_compilation(body: &Installed, size: usize) {
+    static NUMBER: AtomicU32 = AtomicU32::new(1);
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    let method = body.method;
+    if !settings().print && !command::applies(Command::Print, method) {
+        return;
+    }
+    let loop_mark = if body.entry == Entry::Method { ' ' } else { '%' };
+    let sync = if method.is_synchronized() { 's' } else { ' ' };
+    let handlers = if method.has(method_flag::HANDLERS) { '!' } else { ' ' };
+    let at = match body.entry {
+        Entry::Method => String::new(),
+        Entry::Loop(bci) => format!(" @ {bci}"),
+    };
+    println!(
+        "{:>7} {number:>4} {loop_mark}{sync}{handlers}b  1       {}::{}{at} ({} bytes, code {size})",
+        crate::launcher::uptime().as_millis(),
+        method.class().external_name(),
+        method.name,
+        method.code.len(),
+    );
+}
