@@ -61,6 +61,8 @@ pub fn contestants(cortado: PathBuf, java_home: &Path) -> Vec<Contestant> {
     };
     vec![
         make("cortado", &cortado, &[]),
+        make("cortado -Xint", &cortado, &["-Xint"]),
+        make("java, C1 only", &java, &["-XX:TieredStopAtLevel=1"]),
         make("java -Xint", &java, &["-Xint"]),
         make("java", &java, &[]),
         make("java -Xint -Xshare:off", &java, &["-Xint", "-Xshare:off"]),

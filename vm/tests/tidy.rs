@@ -39,8 +39,19 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
 
 /// The modules of the VM that may use `unsafe`: those that handle memory which Rust does not own,
 /// or call the system.
-const UNSAFE: &[&str] =
-    &["class", "classpath", "heap", "interp", "link", "meta", "native", "runtime", "thread"];
+const UNSAFE: &[&str] = &[
+    "class",
+    "classpath",
+    "codecache",
+    "compile",
+    "heap",
+    "interp",
+    "link",
+    "meta",
+    "native",
+    "runtime",
+    "thread",
+];
 
 /// A file with its path relative to the repository.
 struct Text {

@@ -1,4 +1,5 @@
-//! How fast whole programs run under `cortado`, `java -Xint` and `java`, and how fast they start.
+//! How fast whole programs run under `cortado` and `java`, compiled and interpreted, and how
+//! fast they start.
 //!
 //! The runs are interleaved, so that a slow minute of the machine hits all alike.
 
@@ -38,7 +39,7 @@ fn main() -> Result<()> {
     let (starting, running): (Vec<_>, Vec<_>) =
         programs.iter().filter(chosen).partition(|program| program.args.is_empty());
     // The slow start without shared classes matters only for starting.
-    compare_speed(&running, &all[..3], &classes, options.runs)?;
+    compare_speed(&running, &all[..5], &classes, options.runs)?;
     for program in starting {
         compare_start(program, &all, &classes, options.starts)?;
     }

@@ -45,6 +45,11 @@ impl Jdk {
         clean(Command::new(self.home.join("bin/java")))
     }
 
+    /// The compiler of this JDK.
+    pub fn javac(&self) -> Command {
+        clean(Command::new(self.home.join("bin/javac")))
+    }
+
     /// The machine under test, told to use this JDK.
     pub fn cortado(&self) -> Command {
         let mut command = clean(Command::new(env!("CARGO_BIN_EXE_cortado")));

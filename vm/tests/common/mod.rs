@@ -49,6 +49,27 @@ pub const MODES: &[Mode] = &[
         case_flags: &["-XX:+VerifyHeap", "-XX:GCEveryNthAllocation=211"],
         program_flags: &["-XX:+VerifyHeap", "-XX:GCEveryNthAllocation=20011"],
     },
+    Mode { name: "interpreted", case_flags: &["-Xint"], program_flags: &["-Xint"] },
+    Mode { name: "compiled", case_flags: &["-Xcomp"], program_flags: &["-Xcomp"] },
+    Mode {
+        name: "warm",
+        case_flags: &["-XX:CompileThreshold=64", "-XX:OnStackReplacePercentage=400"],
+        program_flags: &["-XX:CompileThreshold=64", "-XX:OnStackReplacePercentage=400"],
+    },
+    Mode {
+        name: "deoptimizing",
+        case_flags: &["-Xcomp", "-XX:+DeoptimizeAtPolls"],
+        program_flags: &[
+            "-XX:CompileThreshold=64",
+            "-XX:OnStackReplacePercentage=400",
+            "-XX:+DeoptimizeAtPolls",
+        ],
+    },
+    Mode {
+        name: "compiled-gc-stress",
+        case_flags: &["-Xcomp", "-XX:GCEveryNthAllocation=11"],
+        program_flags: &["-XX:CompileThreshold=64", "-XX:GCEveryNthAllocation=1009"],
+    },
 ];
 
 /// A hash that names cached things; equal in all runs of one build.
