@@ -59,7 +59,7 @@ public class ManagementBeans {
             + bean.getSpecVersion() + " " + bean.getSpecVendor());
         List<String> arguments = new ArrayList<>(bean.getInputArguments());
         // Flags come from the mode of the test, too.
-        arguments.removeIf(argument -> argument.startsWith("-XX"));
+        arguments.removeIf(argument -> argument.startsWith("-XX") || argument.equals("-Xint") || argument.equals("-Xcomp"));
         System.out.println(arguments);
         System.out.println(bean.getSystemProperties().get("some"));
         System.out.println(bean.getPid() == ProcessHandle.current().pid());

@@ -12,6 +12,7 @@ use crate::codecache::install::{self, Installed};
 use crate::counters::Counter;
 use crate::error::R;
 use crate::interp::Frame;
+use crate::native;
 use crate::thread::Thread;
 use cortado_protocol::request::Entry;
 use parking_lot::Mutex;
@@ -96,6 +97,7 @@ fn is_compilable(method: MethodRef, entry: Entry) -> bool {
         && code > 0
         && code <= CODE_BYTES_MAX
         && !method.has(method_flag::JSR)
+        && !native::is_privileged_frame(&method)
         && !command::applies(Command::Exclude, method)
         && command::allows(method)
 }

@@ -2,8 +2,8 @@
 
 use super::host::FieldAt;
 use super::support;
-use crate::class::ClassRef;
 use crate::class::wk::{self, inj, off};
+use crate::class::{ClassRef, Method};
 use crate::error::R;
 use crate::heap::ObjRef;
 use crate::interp;
@@ -45,13 +45,18 @@ struct StackDomains {
     privileged: Option<Option<ObjRef>>,
 }
 
+/// Whether stack walks read the locals of the method's frames: it must stay interpreted, as compiled
+/// code keeps only what is needed to go on.
+pub fn is_privileged_frame(method: &Method) -> bool {
+    method.name == "executePrivileged" && method.class().name == "java/security/AccessController"
+}
+
 fn look_at_stack(t: &Thread) -> StackDomains {
     let mut found = StackDomains { classes: Vec::new(), privileged: None };
     let mut previous = None;
     for frame in interp::walk(t) {
         let mut class = frame.method.class();
-        let privileged = frame.method.name == "executePrivileged"
-            && class.name == "java/security/AccessController";
+        let privileged = is_privileged_frame(&frame.method);
         if privileged {
             // executePrivileged(action, context, caller)
             found.privileged = Some(value::to_ref(frame.local(1)));
