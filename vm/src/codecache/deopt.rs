@@ -35,7 +35,9 @@ impl Leaving {
         let frames: Vec<Rebuilt> =
             self.frames()[..count].iter().map(|frame| self.rebuild(frame)).collect();
         t.top_frame.set(anchor.tagged());
+        self.installed.shells.fetch_add(1, Ordering::Relaxed);
         let result = resume::run(t, &frames, then);
+        self.installed.shells.fetch_sub(1, Ordering::Relaxed);
         t.top_frame.set(prev);
         result
     }

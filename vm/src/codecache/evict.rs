@@ -10,8 +10,8 @@ use crate::trace;
 use std::collections::HashSet;
 use std::sync::atomic::Ordering;
 
-/// Frees dead bodies and, of the living, the oldest half by size, but none that a frame runs. The
-/// caller is a compile thread. True when something was freed.
+/// Frees dead bodies and, of the living, the oldest half by size, but none that a frame runs or
+/// returns to. The caller is a compile thread, or in native. True when something was freed.
 pub fn make_room() -> bool {
     safepoint::stop_the_world();
     let running: HashSet<usize> = registry::threads()
@@ -20,14 +20,15 @@ pub fn make_room() -> bool {
         .filter_map(PhysicalFrame::site)
         .map(|(body, _)| body.block.address())
         .collect();
-    let idle = |body: &&'static Installed| !running.contains(&body.block.address());
+    let idle = |body: &&'static Installed| {
+        !running.contains(&body.block.address()) && body.shells.load(Ordering::Relaxed) == 0
+    };
     let total: usize = install::all().map(|body| body.block.bytes).sum();
     let (mut freed, mut count) = (0, 0);
     for body in install::all().filter(idle) {
         let dead = body.dead.load(Ordering::Acquire);
         if dead || freed < total / 2 {
-            if !dead {
-                install::withdraw(body);
+            if install::withdraw(body) {
                 policy::evicted(body);
             }
             freed += body.block.bytes;

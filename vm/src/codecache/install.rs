@@ -27,8 +27,11 @@ pub struct Installed {
     pub interpreter_return: usize,
     /// What the body's numbers mean here.
     pub tables: Tables,
-    /// Whether an assumption was broken: nobody enters it any more.
+    /// Whether it was withdrawn: nobody enters it any more, but for threads that were about to.
     pub dead: AtomicBool,
+    /// Frames of it that stand as shells while the interpreter does their work; stack walks do
+    /// not see them.
+    pub shells: AtomicU32,
 }
 
 impl Installed {
@@ -81,6 +84,8 @@ const BODIES_MAX: usize = 1 << 17;
 static BODIES: [AtomicPtr<Installed>; BODIES_MAX] =
     [const { AtomicPtr::new(std::ptr::null_mut()) }; BODIES_MAX];
 static COUNT: Mutex<usize> = Mutex::new(0);
+/// Held while the entries of a method are changed.
+static ENTRIES: Mutex<()> = Mutex::new(());
 
 /// For each granule of the region, the number of the body there plus one. Read by signal handlers.
 static OWNERS: [AtomicU32; (CODE_LIMIT - CODE_BASE) / GRANULE] =
@@ -138,40 +143,45 @@ fn check(body: &CompiledBody, tables: &Tables) -> Result<(), InstallError> {
     Ok(())
 }
 
-/// Installs a body whose assumptions hold; the caller has the lock of `compile::assume`.
-///
-/// # Errors
-/// When it does not fit this VM; nothing has changed then.
-pub fn install(
-    body: &CompiledBody,
-    method: MethodRef,
-    entry: Entry,
-    tables: &Tables,
-) -> Result<&'static Installed, InstallError> {
+/// Fills in the relocations of a body that fits this VM; its code moves out.
+fn link(body: &mut CompiledBody, block: Block, tables: &Tables) -> Result<Vec<u8>, InstallError> {
     if body.contract != cortado_protocol::CONTRACT {
         return Err(InstallError::Contract { found: body.contract });
     }
     check(body, tables)?;
-    let block = memory::allocate(body.code.len()).ok_or(InstallError::Full)?;
-    let mut code = body.code.clone();
+    let mut code = std::mem::take(&mut body.code);
     for row in &body.relocs {
         let value = tables.resolve(row.target);
-        if let Err(misfit) = reloc::patch(&mut code, block.address() as u64, row, value) {
-            memory::free(block);
-            return Err(misfit.into());
-        }
+        reloc::patch(&mut code, block.address() as u64, row, value)?;
     }
+    Ok(code)
+}
+
+/// Installs a body whose assumptions hold in `block`, which has room for its code; the caller has
+/// the lock of `compile::assume`.
+///
+/// # Errors
+/// When it does not fit this VM; the block is free then, and nothing else has changed.
+pub fn install(
+    mut body: CompiledBody,
+    block: Block,
+    method: MethodRef,
+    entry: Entry,
+    tables: Tables,
+) -> Result<&'static Installed, InstallError> {
+    let code = link(&mut body, block, &tables).inspect_err(|_| memory::free(block))?;
     memory::write(block, &code);
     let address = block.address();
     let installed = Box::leak(Box::new(Installed {
         interpreter_entry: address + body.interpreter_entry as usize,
         interpreter_return: address + body.interpreter_return as usize,
-        body: CompiledBody { code: Vec::new(), ..body.clone() },
+        body,
         block,
         method,
         entry,
-        tables: tables.clone(),
+        tables,
         dead: AtomicBool::new(false),
+        shells: AtomicU32::new(0),
     }));
     publish(installed, code.len());
     Ok(installed)
@@ -195,6 +205,7 @@ fn publish(installed: &'static Installed, bytes: usize) {
     Counter::CodeBytes.add(bytes as u64);
     if let Some(entry) = installed.body.entry {
         let method = installed.method;
+        let _guard = ENTRIES.lock();
         method.compiled_entry.set(installed.interpreter_entry as u32);
         let address = installed.block.address() as u32 + entry;
         method.compiled.address.store(address, Ordering::Release);
@@ -218,15 +229,22 @@ pub fn release(installed: &'static Installed) {
 }
 
 /// Takes a body out of use: calls of its method go to the interpreter again. Frames that run it
-/// are the caller's business.
-pub fn withdraw(installed: &Installed) {
-    installed.dead.store(true, Ordering::Release);
+/// are the caller's business. False when it was out of use already.
+///
+/// A thread that has read the method's call kind may still enter the body until the next
+/// safepoint, so `compiled_entry` keeps its address, and a body whose assumptions are broken is
+/// withdrawn at a safepoint.
+pub fn withdraw(installed: &Installed) -> bool {
+    let _guard = ENTRIES.lock();
+    if installed.dead.swap(true, Ordering::AcqRel) {
+        return false;
+    }
     let method = installed.method;
     let current = method.compiled_entry.get() as usize == installed.interpreter_entry;
     if installed.body.entry.is_some() && current {
         method.compiled.address.store(stubs::call_stub(), Ordering::Release);
         let sync = method.is_synchronized();
         method.call_kind.set(if sync { CallKind::SyncBytecode } else { CallKind::Bytecode });
-        method.compiled_entry.set(0);
     }
+    true
 }

@@ -8,6 +8,7 @@ use super::{Tables, policy};
 use crate::class::{ClassRef, MethodRef, method_flag};
 use crate::codecache::frames::{Anchor, InlineFrame, PhysicalFrame};
 use crate::codecache::install::{self, InstallError, Installed};
+use crate::codecache::memory::{self, Block};
 use crate::counters::Counter;
 use crate::interp;
 use crate::thread::{Thread, safepoint};
@@ -37,23 +38,25 @@ static BROKEN: AtomicUsize = AtomicUsize::new(0);
 /// Held while bodies are being left, by a thread in native.
 static SETTLING: Mutex<()> = Mutex::new(());
 
-/// Checks a body's assumptions and installs it, or says why not.
+/// Checks a body's assumptions and installs it in `block`, or says why not and frees the block.
 ///
 /// # Errors
 /// The first assumption that does not hold, or what the installation says.
 pub fn install_checked(
-    body: &CompiledBody,
+    body: CompiledBody,
+    block: Block,
     method: MethodRef,
     entry: Entry,
-    tables: &Tables,
+    tables: Tables,
 ) -> Result<&'static Installed, InstallError> {
     let mut dependents = DEPENDENTS.lock();
     for &assumption in &body.assumptions {
-        if !holds(assumption, tables) {
+        if !holds(assumption, &tables) {
+            memory::free(block);
             return Err(InstallError::Assumption(format!("{assumption:?}")));
         }
     }
-    let installed = install::install(body, method, entry, tables)?;
+    let installed = install::install(body, block, method, entry, tables)?;
     register(&mut dependents, installed);
     Ok(installed)
 }

@@ -4,6 +4,7 @@ use super::{Tables, assume, policy};
 use crate::class::MethodRef;
 use crate::codecache::evict;
 use crate::codecache::install::InstallError;
+use crate::codecache::memory;
 use crate::counters::Counter;
 use crate::trace;
 use cortado_jit::Bailout;
@@ -72,12 +73,11 @@ pub fn run(job: Job) -> bool {
     Counter::MethodsCompiled.increment();
     Counter::BytecodeCompiled.add(bytes as u64);
     let (method, entry, size) = (job.method, job.entry, body.code.len());
-    let outcome = match assume::install_checked(&body, method, entry, &job.tables) {
-        Err(InstallError::Full) if evict::make_room() => {
-            assume::install_checked(&body, method, entry, &job.tables)
-        }
-        outcome => outcome,
-    };
+    let room = || memory::allocate(size);
+    let block = room().or_else(|| evict::make_room().then(room).flatten());
+    let outcome = block
+        .ok_or(InstallError::Full)
+        .and_then(|block| assume::install_checked(body, block, method, entry, job.tables));
     match outcome {
         Ok(installed) => {
             policy::print_compilation(installed, size);

@@ -5,7 +5,6 @@
 use super::command::{self, Command};
 use super::local::{self, Job};
 use super::{request, save};
-use crate::boot;
 use crate::class::{CallKind, MethodRef, method_flag};
 use crate::codecache;
 use crate::codecache::install::{self, Installed};
@@ -13,7 +12,8 @@ use crate::counters::Counter;
 use crate::error::R;
 use crate::interp::Frame;
 use crate::native;
-use crate::thread::Thread;
+use crate::options::VmFlags;
+use crate::thread::{Thread, safepoint};
 use cortado_protocol::request::Entry;
 use parking_lot::Mutex;
 use std::collections::HashMap;
@@ -44,28 +44,32 @@ struct Settings {
     threads: usize,
 }
 
+/// A VM that was not configured compiles nothing.
 static SETTINGS: OnceLock<Settings> = OnceLock::new();
 
-fn settings() -> &'static Settings {
-    SETTINGS.get_or_init(|| {
-        let flags = &boot::config().flags;
-        let calls = flags.CompileThreshold.clamp(1, 1 << 27);
-        let percent = flags.OnStackReplacePercentage.clamp(1, 1 << 30);
-        Settings {
-            enabled: flags.UseCompiler,
-            synchronous: !flags.BackgroundCompilation || flags.CompileAtFirstCall,
-            at_first_call: flags.CompileAtFirstCall,
-            calls: calls as u32,
-            edges: (calls * percent / 100).min(u32::MAX.into()) as u32,
-            print: flags.PrintCompilation,
-            threads: flags.CICompilerCount.clamp(1, 64) as usize,
-        }
-    })
+/// Takes the options over, before any Java code runs.
+pub fn configure(flags: &VmFlags) {
+    let calls = flags.CompileThreshold.clamp(1, 1 << 27);
+    let percent = flags.OnStackReplacePercentage.clamp(1, 1 << 30);
+    let _ = SETTINGS.set(Settings {
+        enabled: flags.UseCompiler,
+        synchronous: !flags.BackgroundCompilation || flags.CompileAtFirstCall,
+        at_first_call: flags.CompileAtFirstCall,
+        calls: calls as u32,
+        edges: (calls * percent / 100).min(u32::MAX.into()) as u32,
+        print: flags.PrintCompilation,
+        threads: flags.CICompilerCount.clamp(1, 64) as usize,
+    });
+}
+
+/// The settings, if methods are compiled at all.
+fn enabled() -> Option<&'static Settings> {
+    SETTINGS.get().filter(|settings| settings.enabled)
 }
 
 /// Number of compile threads.
 pub fn compile_threads() -> usize {
-    settings().threads
+    enabled().map_or(0, |settings| settings.threads)
 }
 
 /// What has happened to one entry of a method.
@@ -93,8 +97,7 @@ fn is_compilable(method: MethodRef, entry: Entry) -> bool {
     // The loops of frames that began before the method was compiled may go over, too.
     let fits = matches!(kind, CallKind::Bytecode | CallKind::SyncBytecode)
         || kind == CallKind::Compiled && entry != Entry::Method;
-    fits && settings().enabled
-        && code > 0
+    fits && code > 0
         && code <= CODE_BYTES_MAX
         && !method.has(method_flag::JSR)
         && !native::is_privileged_frame(&method)
@@ -105,23 +108,23 @@ fn is_compilable(method: MethodRef, entry: Entry) -> bool {
 /// Looks at a method that was called [`CALLS_STEP`] times more.
 #[cold]
 pub fn called(t: &Thread, method: MethodRef) {
-    let settings = settings();
+    let Some(settings) = enabled() else { return };
     let calls = method.invocations.get();
     let weight = calls.saturating_add(method.back_edges.get() / 16);
     if calls >= settings.calls || weight >= settings.calls.saturating_mul(4) {
-        request_body(t, method, Entry::Method);
+        request_body(t, settings, method, Entry::Method);
     }
 }
 
 /// Called when a method has been prepared: its first call is next.
 pub fn prepared(t: &Thread, method: MethodRef) {
-    if settings().at_first_call && settings().enabled {
-        request_body(t, method, Entry::Method);
+    if let Some(settings) = enabled().filter(|settings| settings.at_first_call) {
+        request_body(t, settings, method, Entry::Method);
     }
 }
 
 /// Asks for a body, unless that is under way or hopeless. True when there is one now.
-fn request_body(t: &Thread, method: MethodRef, entry: Entry) -> bool {
+fn request_body(t: &Thread, settings: &Settings, method: MethodRef, entry: Entry) -> bool {
     if !is_compilable(method, entry) {
         return false;
     }
@@ -139,8 +142,8 @@ fn request_body(t: &Thread, method: MethodRef, entry: Entry) -> bool {
     let (request, tables) = request::build(t, method, entry, speculation);
     save::request(&request, method);
     let job = Job { request, tables, method, entry };
-    if settings().synchronous {
-        return local::run(job);
+    if settings.synchronous {
+        return safepoint::in_native(t, || local::run(job));
     }
     if !local::submit(job) {
         with_progress(method, entry, |progress| progress.queued = false);
@@ -164,8 +167,9 @@ pub fn refused(method: MethodRef, entry: Entry) {
 /// A body was installed.
 pub fn installed(method: MethodRef, body: &'static Installed) {
     with_progress(method, body.entry, |progress| {
-        // Stays "queued" while the body lives: nothing more is wanted.
-        if body.entry != Entry::Method {
+        // Stays "queued" while the body lives: nothing more is wanted. It may be dead by now, and
+        // `invalidated` may have been here before us.
+        if body.entry != Entry::Method && !body.dead.load(Ordering::Acquire) {
             progress.loop_body = Some(body);
         }
     });
@@ -173,9 +177,8 @@ pub fn installed(method: MethodRef, body: &'static Installed) {
 
 /// Code could not go on: it is thrown away, so that new code knows better.
 pub fn deoptimized(body: &'static Installed) {
-    if !body.dead.load(Ordering::Acquire) {
-        // Frames that run the body may go on with it: it is valid, only not complete.
-        install::withdraw(body);
+    // Frames that run the body may go on with it: it is valid, only not complete.
+    if install::withdraw(body) {
         invalidated(body);
     }
 }
@@ -211,9 +214,7 @@ pub unsafe fn loop_edge(
     // SAFETY: the caller's promise.
     let frame = unsafe { &mut *fp };
     let method = frame.method;
-    if method.back_edges.get() < settings().edges || !settings().enabled {
-        return None;
-    }
+    let settings = enabled().filter(|settings| method.back_edges.get() >= settings.edges)?;
     if sp != fp.wrapping_add(1).cast() {
         return None;
     }
@@ -223,8 +224,8 @@ pub unsafe fn loop_edge(
     let body = match find() {
         Some(body) => body,
         None => {
-            request_body(t, method, Entry::Method);
-            request_body(t, method, entry);
+            request_body(t, settings, method, Entry::Method);
+            request_body(t, settings, method, entry);
             find()?
         }
     };
@@ -238,7 +239,9 @@ pub fn print_compilation(body: &Installed, size: usize) {
     static NUMBER: AtomicU32 = AtomicU32::new(1);
     let number = NUMBER.fetch_add(1, Ordering::Relaxed);
     let method = body.method;
-    if !settings().print && !command::applies(Command::Print, method) {
+    if !enabled().is_some_and(|settings| settings.print)
+        && !command::applies(Command::Print, method)
+    {
         return;
     }
     let loop_mark = if body.entry == Entry::Method { ' ' } else { '%' };

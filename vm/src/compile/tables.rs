@@ -6,7 +6,7 @@ use cortado_protocol::layout;
 use cortado_protocol::reloc::Target;
 
 /// Handles by the numbers of a request.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Tables {
     /// By `ClassId`.
     pub classes: Vec<ClassRef>,

@@ -27,6 +27,7 @@ pub use slow::class_cast;
 
 use crate::class::{CallKind, MethodRef};
 use crate::codecache;
+use crate::compile::policy;
 use crate::error::R;
 use crate::runtime::{throw, value};
 use crate::thread::{Thread, monitor};
@@ -87,7 +88,11 @@ pub(crate) fn call_in_place(t: &Thread, method: MethodRef, args: *mut u64) -> R<
         }
         return Err(slow::stack_overflow(t));
     }
-    method.invocations.set(method.invocations.get().wrapping_add(1));
+    let calls = method.invocations.get().wrapping_add(1);
+    method.invocations.set(calls);
+    if calls.is_multiple_of(policy::CALLS_STEP) {
+        policy::called(t, method);
+    }
     let locals = usize::from(method.max_locals.max(method.arg_slots));
     let frame = args.wrapping_add(locals).cast::<Frame>();
     // SAFETY: the frame fits below java_limit; its method is prepared (call_kind says so).
