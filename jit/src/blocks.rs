@@ -103,37 +103,9 @@ pub fn access(decoded: &Decoded<'_>, code: &[u8]) -> Option<(usize, Access)> {
 
 /// Explicit targets of a branch.
 fn targets(instruction: &Instruction<'_>) -> Vec<Bci> {
-    match *instruction {
-        Instruction::IfEq { target }
-        | Instruction::IfNe { target }
-        | Instruction::IfLt { target }
-        | Instruction::IfGe { target }
-        | Instruction::IfGt { target }
-        | Instruction::IfLe { target }
-        | Instruction::IfICmpEq { target }
-        | Instruction::IfICmpNe { target }
-        | Instruction::IfICmpLt { target }
-        | Instruction::IfICmpGe { target }
-        | Instruction::IfICmpGt { target }
-        | Instruction::IfICmpLe { target }
-        | Instruction::IfACmpEq { target }
-        | Instruction::IfACmpNe { target }
-        | Instruction::IfNull { target }
-        | Instruction::IfNonNull { target }
-        | Instruction::Goto { target }
-        | Instruction::GotoW { target } => vec![target],
-        Instruction::TableSwitch { table } => {
-            let mut all: Vec<Bci> = table.cases().map(|(_, target)| target).collect();
-            all.push(table.default);
-            all
-        }
-        Instruction::LookupSwitch { table } => {
-            let mut all: Vec<Bci> = table.cases().map(|(_, target)| target).collect();
-            all.push(table.default);
-            all
-        }
-        _ => Vec::new(),
-    }
+    let mut all = Vec::new();
+    instruction.each_target(&mut |target| all.push(target));
+    all
 }
 
 impl Blocks {

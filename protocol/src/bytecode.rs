@@ -324,6 +324,23 @@ macro_rules! define_opcodes {
                 }
             }
 
+            /// Calls `sink` with each explicit target of a branch or switch, the default last.
+            pub fn each_target(&self, sink: &mut dyn FnMut(operand::Bci)) {
+                use operand::Written as W;
+                self.each_operand(&mut |written| match written {
+                    W::Target(target) => sink(target),
+                    W::Table(table) => {
+                        table.cases().for_each(|(_, target)| sink(target));
+                        sink(table.default);
+                    }
+                    W::Lookup(table) => {
+                        table.cases().for_each(|(_, target)| sink(target));
+                        sink(table.default);
+                    }
+                    W::Number(_) | W::Local(_) | W::Constant(_) | W::Element(_) | W::Zero => {}
+                });
+            }
+
             /// Decodes the operands that follow `opcode`; `None` for `wide`.
             pub(crate) fn decode_operands(
                 opcode: Opcode,

@@ -1,38 +1,15 @@
 //! Loads every class of `java.base` from the installed class library and checks what linking made
 //! of it: layout, method tables, selection, hierarchy, mirrors.
 
+mod common;
+
+use common::vm::{boot, load};
 use cortado_vm::class::{ClassRef, Kind, MethodRef, NO_VTABLE, ShapeKind, acc, class_flag, wk};
-use cortado_vm::classpath::java_home::JavaHome;
-use cortado_vm::classpath::{JImage, SearchPath};
-use cortado_vm::heap::{self, HeapConfig, REF_BYTES};
+use cortado_vm::heap::REF_BYTES;
 use cortado_vm::link::{loader, mirror, modules, select};
 use cortado_vm::meta::{self, intern};
-use cortado_vm::thread::{self, AttachOptions, Thread};
+use cortado_vm::thread::Thread;
 use std::time::Instant;
-
-/// Starts the parts of the VM that loading classes needs; no Java code runs.
-fn boot() -> &'static Thread {
-    let home = JavaHome::find(None).expect("an installed JDK");
-    meta::init().unwrap();
-    heap::init(&HeapConfig { max_bytes: Some(64 << 20), ..HeapConfig::DEFAULT }).unwrap();
-    let image = JImage::open(&home.modules_file()).unwrap();
-    loader::init(loader::BootPath { image, append: SearchPath::default() });
-    let t = thread::attach(&AttachOptions {
-        name: "main".to_owned(),
-        java_stack_bytes: 1 << 20,
-        daemon: false,
-    })
-    .unwrap();
-    for (name, cell) in wk::rows() {
-        cell.set(Some(load(t, name)));
-    }
-    wk::resolve_fields().unwrap();
-    t
-}
-
-fn load(t: &Thread, name: &str) -> ClassRef {
-    loader::load_boot_class(t, intern(name)).unwrap_or_else(|_| panic!("cannot load {name}"))
-}
 
 fn method(class: ClassRef, name: &str, desc: &str) -> MethodRef {
     class.find_class_method(intern(name), intern(desc)).expect(name)

@@ -8,13 +8,8 @@ use common::jdk::JDK;
 use common::jtt::{FAMILIES, Family};
 use common::process::{self, End};
 use common::{has_extension, sorted_entries, testdata};
-use cortado_vm::class::wk;
-use cortado_vm::classpath::java_home::JavaHome;
-use cortado_vm::classpath::{JImage, SearchPath};
-use cortado_vm::heap::{self, HeapConfig};
 use cortado_vm::link::loader;
-use cortado_vm::meta::{self, intern};
-use cortado_vm::thread::{self, AttachOptions};
+use cortado_vm::meta::intern;
 use cortado_vm::verify;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -120,21 +115,7 @@ fn one_thread_verifies_a_class() {
 
 #[test]
 fn the_class_library_is_accepted() {
-    let home = JavaHome::find(None).expect("an installed JDK");
-    meta::init().unwrap();
-    heap::init(&HeapConfig { max_bytes: Some(64 << 20), ..HeapConfig::DEFAULT }).unwrap();
-    let image = JImage::open(&home.modules_file()).unwrap();
-    loader::init(loader::BootPath { image, append: SearchPath::default() });
-    let t = thread::attach(&AttachOptions {
-        name: "main".to_owned(),
-        java_stack_bytes: 1 << 20,
-        daemon: false,
-    })
-    .unwrap();
-    for (name, cell) in wk::rows() {
-        cell.set(loader::load_boot_class(t, intern(name)).ok());
-    }
-    wk::resolve_fields().unwrap();
+    let t = common::vm::boot();
     let resources = loader::boot_path().image.resources().map(|resource| resource.unwrap());
     let names: Vec<String> = resources
         .filter(|r| ["java.base", "jdk.compiler"].contains(&r.module) && r.extension == "class")

@@ -125,31 +125,15 @@ impl Compiler<'_> {
     pub(super) fn emit_array_load(&mut self, kind: Kind) -> Done<Flow> {
         let (index, array) = (self.pop(), self.pop());
         let (_, at) = self.element(array, index, kind);
-        match kind {
-            Kind::Float | Kind::Double => {
-                let d = self.alloc_x();
-                self.asm.loadx(kind == Kind::Double, d, at);
-                self.push_x(d, Ty::of(kind));
-            }
-            Kind::Ref => {
-                let d = self.alloc_g();
-                self.asm.load(Width::D, d, at);
-                self.asm.scale8(d);
-                let of = self.fact(array).class.and_then(|c| self.req.class(c).element_class);
-                let fact = Fact { class: of, ..Fact::default() };
-                self.push(Entry { val: Val::G(d), ty: Ty::A, fact });
-            }
-            Kind::Bool
-            | Kind::Byte
-            | Kind::Char
-            | Kind::Short
-            | Kind::Int
-            | Kind::Long
-            | Kind::Void => {
-                let d = self.alloc_g();
-                self.asm.load(width_of(kind), d, at);
-                self.push_g(d, Ty::of(kind));
-            }
+        if kind == Kind::Ref {
+            let d = self.alloc_g();
+            self.asm.load(Width::D, d, at);
+            self.asm.scale8(d);
+            let of = self.fact(array).class.and_then(|c| self.req.class(c).element_class);
+            let fact = Fact { class: of, ..Fact::default() };
+            self.push(Entry { val: Val::G(d), ty: Ty::A, fact });
+        } else {
+            self.push_loaded(kind, at);
         }
         Ok(Flow::Next)
     }
@@ -158,10 +142,6 @@ impl Compiler<'_> {
         let (value, index, array) = (self.pop(), self.pop(), self.pop());
         let (ra, at) = self.element(array, index, kind);
         match kind {
-            Kind::Float | Kind::Double => {
-                let s = self.in_x(value);
-                self.asm.storex(kind == Kind::Double, at, s);
-            }
             Kind::Ref => {
                 if value.val == Val::Null {
                     self.asm.store_imm(Width::D, at, 0);
@@ -186,20 +166,13 @@ impl Compiler<'_> {
                     }
                 }
             }
-            Kind::Char | Kind::Short | Kind::Int | Kind::Void => match value.as_int() {
-                Some(v) => self.asm.store_imm(width_of(kind), at, v),
-                None => {
-                    let s = self.in_g(value);
-                    self.asm.store(width_of(kind), at, s);
-                }
-            },
-            Kind::Long => match value.as_long().map(i32::try_from) {
-                Some(Ok(v)) => self.asm.store_imm(Width::Q, at, v),
-                Some(Err(_)) | None => {
-                    let s = self.in_g(value);
-                    self.asm.store(Width::Q, at, s);
-                }
-            },
+            Kind::Char
+            | Kind::Short
+            | Kind::Int
+            | Kind::Long
+            | Kind::Float
+            | Kind::Double
+            | Kind::Void => self.store_plain(kind, at, value),
         }
         Ok(Flow::Next)
     }

@@ -1,6 +1,7 @@
 //! Kinds of values and descriptors (JVMS 4.3).
 
 use crate::meta::Sym;
+use cortado_protocol::bytecode::ElementType;
 
 /// Kind of a field, argument or result.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
@@ -43,6 +44,26 @@ impl Kind {
             b'V' => Kind::Void,
             _ => Kind::Ref,
         }
+    }
+
+    /// The kind of the elements that the operand of `newarray` names (JVMS table 6.5.newarray-A).
+    pub const fn of_element(element: ElementType) -> Kind {
+        const KINDS: [Kind; 8] = [
+            Kind::Bool,
+            Kind::Char,
+            Kind::Float,
+            Kind::Double,
+            Kind::Byte,
+            Kind::Short,
+            Kind::Int,
+            Kind::Long,
+        ];
+        KINDS[element as usize - ElementType::Boolean as usize]
+    }
+
+    /// Whether values are of floating-point type.
+    pub const fn is_float(self) -> bool {
+        matches!(self, Kind::Float | Kind::Double)
     }
 
     /// Its descriptor character; `L` for references.

@@ -238,7 +238,7 @@ unsafe fn spread(
     let mut places = ArgPlaces::default();
     let mut at = args;
     for kind in receiver.into_iter().chain(params) {
-        let word = match places.next(matches!(kind, Kind::Float | Kind::Double)) {
+        let word = match places.next(kind.is_float()) {
             ArgPlace::Int(index) => saved.ints[usize::from(index)],
             ArgPlace::Float(index) => saved.floats[usize::from(index)],
             // SAFETY: the caller's promise.

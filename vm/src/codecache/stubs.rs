@@ -157,7 +157,7 @@ fn emit_member_argument(asm: &mut VecAssembler<X64Relocation>, desc: &[u8]) {
     let mut last = ArgPlace::Int(0);
     for part in types::params(desc) {
         let kind = Kind::of_char(part[0]);
-        last = places.next(matches!(kind, Kind::Float | Kind::Double));
+        last = places.next(kind.is_float());
     }
     match last {
         ArgPlace::Int(index) => {

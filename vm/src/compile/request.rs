@@ -18,7 +18,7 @@ use crate::runtime::value;
 use crate::thread::Thread;
 use cortado_protocol::CONTRACT;
 use cortado_protocol::bytecode::decode::Instructions;
-use cortado_protocol::bytecode::{CpIndex, ElementType, Instruction};
+use cortado_protocol::bytecode::{CpIndex, Instruction};
 use cortado_protocol::request::{
     CallSite, ClassFacts, ClassId, CompileRequest, Constant, CpuFeatures, Directives, Entry,
     FieldFacts, FieldId, HandlerRow, Kind, MethodBody, MethodFacts, MethodId, ObjectFacts,
@@ -327,17 +327,7 @@ impl Builder {
     fn array_class(&mut self, method: MethodRef, instruction: &Instruction<'_>) {
         let array = match *instruction {
             Instruction::NewArray { element } => {
-                let kind = match element {
-                    ElementType::Boolean => class::Kind::Bool,
-                    ElementType::Char => class::Kind::Char,
-                    ElementType::Float => class::Kind::Float,
-                    ElementType::Double => class::Kind::Double,
-                    ElementType::Byte => class::Kind::Byte,
-                    ElementType::Short => class::Kind::Short,
-                    ElementType::Int => class::Kind::Int,
-                    ElementType::Long => class::Kind::Long,
-                };
-                primitive_class(kind).array_class_if_made()
+                primitive_class(class::Kind::of_element(element)).array_class_if_made()
             }
             Instruction::ANewArray { class: CpIndex(index) } => method
                 .class()

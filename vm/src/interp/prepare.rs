@@ -15,7 +15,7 @@ use crate::meta::{Arena, Meta, MetaCell};
 use crate::runtime::throw;
 use crate::thread::Thread;
 use cortado_protocol::bytecode::decode::Instructions;
-use cortado_protocol::bytecode::{Bci, Instruction, LookupSwitch, Opcode, TableSwitch};
+use cortado_protocol::bytecode::{Bci, Flags, LookupSwitch, Opcode, TableSwitch};
 use parking_lot::Mutex;
 use std::sync::atomic::AtomicU64;
 
@@ -83,31 +83,19 @@ fn leaders(method: &Method) -> Result<Vec<bool>, Malformed> {
     for decoded in Instructions::new(code) {
         let decoded = decoded.map_err(|e| Malformed::Decode(e.to_string()))?;
         last = decoded.opcode();
-        let mut mark = |target: Bci| match leader.get_mut(target.0 as usize) {
-            Some(slot) => {
-                *slot = true;
-                Ok(())
-            }
-            None => Err(Malformed::Target(decoded.bci.0)),
-        };
-        match decoded.instruction {
-            Instruction::TableSwitch { table } => {
-                mark(table.default)?;
-                table.cases().try_for_each(|(_, target)| mark(target))?;
-            }
-            Instruction::LookupSwitch { table } => {
-                mark(table.default)?;
-                table.cases().try_for_each(|(_, target)| mark(target))?;
-            }
-            other => {
-                if let Some(target) = branch_target(&other) {
-                    mark(target)?;
-                    leader[decoded.next_bci().0 as usize] = true;
-                }
-            }
+        let mut legal = true;
+        decoded.instruction.each_target(&mut |target| match leader.get_mut(target.0 as usize) {
+            Some(slot) => *slot = true,
+            None => legal = false,
+        });
+        if !legal {
+            return Err(Malformed::Target(decoded.bci.0));
+        }
+        if last.has(Flags::BRANCH) {
+            leader[decoded.next_bci().0 as usize] = true;
         }
     }
-    if !ends(last) {
+    if !last.has(Flags::ENDS) {
         return Err(Malformed::FallsThrough);
     }
     for handler in method.handlers.iter() {
@@ -118,39 +106,6 @@ fn leaders(method: &Method) -> Result<Vec<bool>, Malformed> {
         }
     }
     Ok(leader)
-}
-
-fn ends(opcode: Opcode) -> bool {
-    use cortado_protocol::bytecode::Flags;
-    opcode.has(Flags::ENDS)
-}
-
-/// Target of a branch or jsr; none for other instructions and switches.
-fn branch_target(instruction: &Instruction<'_>) -> Option<Bci> {
-    use Instruction as I;
-    match *instruction {
-        I::IfEq { target }
-        | I::IfNe { target }
-        | I::IfLt { target }
-        | I::IfGe { target }
-        | I::IfGt { target }
-        | I::IfLe { target }
-        | I::IfICmpEq { target }
-        | I::IfICmpNe { target }
-        | I::IfICmpLt { target }
-        | I::IfICmpGe { target }
-        | I::IfICmpGt { target }
-        | I::IfICmpLe { target }
-        | I::IfACmpEq { target }
-        | I::IfACmpNe { target }
-        | I::IfNull { target }
-        | I::IfNonNull { target }
-        | I::Goto { target }
-        | I::GotoW { target }
-        | I::Jsr { target }
-        | I::JsrW { target } => Some(target),
-        _ => None,
-    }
 }
 
 impl Preparer<'_> {

@@ -13,6 +13,7 @@ use crate::heap::{GlobalRef, ObjRef};
 use crate::link::{FieldUse, loader, messages, resolve};
 use crate::runtime::{alloc, boxing, method_handles, string, throw, value};
 use crate::thread::{Thread, monitor, safepoint};
+use cortado_protocol::bytecode::ElementType;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Three-way comparison; `nan` says what an unordered pair is.
@@ -333,17 +334,8 @@ pub(super) fn new_class(t: &Thread, fp: *mut Frame, pc: *const u64, w: u64) -> R
 
 /// `newarray` with the element type code of JVMS table 6.5.newarray-A.
 pub(super) fn new_array(t: &Thread, code: u16, length: i32) -> R<ObjRef> {
-    const CODES: [Kind; 8] = [
-        Kind::Bool,
-        Kind::Char,
-        Kind::Float,
-        Kind::Double,
-        Kind::Byte,
-        Kind::Short,
-        Kind::Int,
-        Kind::Long,
-    ];
-    let class = loader::primitive_array_class(t, CODES[usize::from(code) - 4])?;
+    let element = ElementType::from_u8(code as u8).expect("prepared code has valid operands");
+    let class = loader::primitive_array_class(t, Kind::of_element(element))?;
     alloc::array(t, class, length)
 }
 

@@ -312,39 +312,3 @@ impl Checker<'_, '_> {
         Ok(())
     }
 }
-
-/// Calls `sink` with each explicit target of an instruction.
-pub(super) fn each_target(instruction: &Instruction<'_>, sink: &mut dyn FnMut(Bci)) {
-    use Instruction as I;
-    match *instruction {
-        I::IfEq { target }
-        | I::IfNe { target }
-        | I::IfLt { target }
-        | I::IfGe { target }
-        | I::IfGt { target }
-        | I::IfLe { target }
-        | I::IfICmpEq { target }
-        | I::IfICmpNe { target }
-        | I::IfICmpLt { target }
-        | I::IfICmpGe { target }
-        | I::IfICmpGt { target }
-        | I::IfICmpLe { target }
-        | I::IfACmpEq { target }
-        | I::IfACmpNe { target }
-        | I::IfNull { target }
-        | I::IfNonNull { target }
-        | I::Goto { target }
-        | I::GotoW { target }
-        | I::Jsr { target }
-        | I::JsrW { target } => sink(target),
-        I::TableSwitch { table } => {
-            table.cases().for_each(|(_, target)| sink(target));
-            sink(table.default);
-        }
-        I::LookupSwitch { table } => {
-            table.cases().for_each(|(_, target)| sink(target));
-            sink(table.default);
-        }
-        _ => {}
-    }
-}

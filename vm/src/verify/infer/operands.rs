@@ -1,7 +1,6 @@
 //! The checks that need no types: operands, constants, jumps, the exception table.
 
 use super::super::context::class_type;
-use super::super::members::each_target;
 use super::super::ops::is_too_deep;
 use super::super::types::VType;
 use super::{Caught, Inference, Insn, V};
@@ -99,7 +98,7 @@ impl Inference<'_, '_> {
         }
         let mut legal = true;
         let targets = &mut insn.targets;
-        each_target(&insn.instruction, &mut |target| match self.number_at(target.0) {
+        insn.instruction.each_target(&mut |target| match self.number_at(target.0) {
             Some(number) => targets.push(number),
             None => legal = false,
         });
