@@ -4,15 +4,22 @@
 //! the text of all tables and is the version of the contract. [`request`] and [`body`] are what
 //! goes in and out of a compilation; [`abi`] says how compiled code behaves; [`helper`], [`layout`]
 //! and [`reloc`] are what it may call, touch and name.
+//!
+//! What goes over the wire: [`frame`] (header, checksum, compression), [`message`] (the table of
+//! messages), [`skeleton`] (a request without its bytecode), within [`limits`].
 #![forbid(unsafe_code)]
 
 pub mod abi;
 pub mod body;
 pub mod bytecode;
 pub mod contract;
+pub mod frame;
 pub mod helper;
 pub mod layout;
+pub mod limits;
+pub mod message;
 pub mod reloc;
 pub mod request;
+pub mod skeleton;
 
 pub use contract::CONTRACT;
