@@ -6,7 +6,8 @@
 //! and [`reloc`] are what it may call, touch and name.
 //!
 //! What goes over the wire: [`frame`] (header, checksum, compression), [`message`] (the table of
-//! messages), [`skeleton`] (a request without its bytecode), within [`limits`].
+//! messages), [`skeleton`] (a request without its bytecode), within [`limits`]. [`store`] keeps bodies on
+//! disk, for the server and for a VM without one.
 #![forbid(unsafe_code)]
 
 pub mod abi;
@@ -21,5 +22,6 @@ pub mod message;
 pub mod reloc;
 pub mod request;
 pub mod skeleton;
+pub mod store;
 
 pub use contract::CONTRACT;
