@@ -62,6 +62,10 @@ pub struct Blocks {
     live_before: Vec<Vars>,
     /// Variables that are written somewhere.
     pub written: Vars,
+    /// Variables that stack walks read at calls: those whose monitors the method leaves, and those
+    /// it keeps alive by passing them to a method that does nothing
+    /// (`Reference.reachabilityFence`).
+    pub shown: Vars,
     /// Accesses of each variable, weighted by loops.
     pub weights: Vec<u32>,
     /// Number of return instructions.
@@ -108,12 +112,26 @@ fn targets(instruction: &Instruction<'_>) -> Vec<Bci> {
     all
 }
 
+/// See [`Blocks::shown`].
+fn shown(code: &[u8], decoded: &[Decoded<'_>], is_idle: impl Fn(u16) -> bool) -> Vars {
+    decoded.windows(2).fold(0, |found, pair| {
+        let Some((variable, Access::Read)) = access(&pair[0], code) else { return found };
+        let shows = match pair[1].instruction {
+            Instruction::MonitorExit { .. } => true,
+            Instruction::InvokeStatic { method } => is_idle(method.0),
+            _ => false,
+        };
+        found | Vars::from(shows) << variable
+    })
+}
+
 impl Blocks {
-    /// Looks over the method.
+    /// Looks over the method. `is_idle` tells whether the method of a constant does nothing, as far
+    /// as is known.
     ///
     /// # Errors
     /// When the bytecode is malformed, has subroutines or too many locals.
-    pub fn new(body: &MethodBody) -> Result<Blocks, Bailout> {
+    pub fn new(body: &MethodBody, is_idle: impl Fn(u16) -> bool) -> Result<Blocks, Bailout> {
         if body.max_locals > SLOTS_MAX {
             return Err(Bailout::TooManyLocals);
         }
@@ -148,6 +166,7 @@ impl Blocks {
             live_after: vec![0; code.len() + 1],
             live_before: vec![0; code.len() + 1],
             written: 0,
+            shown: 0,
             weights: vec![0; usize::from(body.max_locals) * 2],
             returns: 0,
             has_loop: false,
@@ -157,6 +176,7 @@ impl Blocks {
         blocks.connect(body, &decoded)?;
         blocks.nest(&decoded);
         blocks.liveness(code, &decoded)?;
+        blocks.shown = shown(code, &decoded, is_idle);
         Ok(blocks)
     }
 
@@ -355,7 +375,7 @@ mod tests {
             profile: Vec::new(),
             invocations: 0,
         };
-        Blocks::new(&body).unwrap()
+        Blocks::new(&body, |_| true).unwrap()
     }
 
     #[test]

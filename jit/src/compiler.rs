@@ -195,16 +195,26 @@ impl<'r> Compiler<'r> {
             return known.clone();
         }
         let body = self.req.method(method).body.as_ref();
-        let blocks = body.and_then(|body| Blocks::new(body).ok()).map(Rc::new);
+        let blocks = body.and_then(|body| self.look_over(body).ok());
         self.blocks.insert(method, blocks.clone());
         blocks
     }
 
+    /// Blocks of a method.
+    ///
+    /// # Errors
+    /// When it cannot be compiled.
+    pub fn look_over(&self, body: &MethodBody) -> Result<Rc<Blocks>, Bailout> {
+        let is_idle = |index| match body.constant(index) {
+            Some(Constant::Method(id)) => self.req.method(id).empty,
+            _ => true,
+        };
+        Blocks::new(body, is_idle).map(Rc::new)
+    }
+
     /// The resolved constant of the current method.
     pub fn constant(&self, index: u16) -> Option<Constant> {
-        let constants = &self.frames.last()?.body.constants;
-        let row = constants.binary_search_by_key(&index, |row| row.0).ok()?;
-        Some(constants[row].1)
+        self.frames.last()?.body.constant(index)
     }
 
     /// Profile of the current instruction.

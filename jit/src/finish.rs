@@ -23,7 +23,7 @@ pub fn compile(request: &CompileRequest) -> Result<CompiledBody, Bailout> {
         return Err(Bailout::ObjectInit);
     }
     let mut c = Compiler::new(request);
-    let blocks = std::rc::Rc::new(crate::blocks::Blocks::new(body)?);
+    let blocks = c.look_over(body)?;
     c.blocks.insert(request.method, Some(blocks.clone()));
     c.push_frame(request.method, blocks, body)?;
     let weight = c.call_weight();

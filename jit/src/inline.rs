@@ -68,7 +68,7 @@ impl<'r> Compiler<'r> {
         for entry in &mut args {
             entry.fact = self.fact(*entry);
         }
-        let (written, live) = (blocks.written, blocks.list[0].live_in);
+        let (written, shown, live) = (blocks.written, blocks.shown, blocks.list[0].live_in);
         let has_loop = blocks.has_loop;
         self.push_frame(id, blocks, body)?;
         let mut slot = 0;
@@ -86,7 +86,8 @@ impl<'r> Compiler<'r> {
                     fact.class = base.class;
                 }
                 self.st.var(id).base_fact = crate::state::Fact { fresh: false, ..fact };
-                if entry.is_constant() || matches!(entry.val, Val::Local(_)) {
+                let is_lasting = entry.is_constant() || matches!(entry.val, Val::Local(_));
+                if is_lasting && shown >> var & 1 == 0 {
                     self.st.var(id).bound = Some(Entry { fact, ..entry });
                     continue;
                 }
@@ -127,8 +128,7 @@ impl<'r> Compiler<'r> {
         for &(bci, depth) in &blocks.calls {
             let at = bci as usize;
             let index = u16::from_be_bytes([body.code[at + 1], body.code[at + 2]]);
-            let constant = body.constants.binary_search_by_key(&index, |row| row.0);
-            let small = constant.is_ok_and(|row| match body.constants[row].1 {
+            let small = body.constant(index).is_some_and(|constant| match constant {
                 Constant::Method(id) => {
                     let callee = self.req.method(id);
                     let bytes = callee.body.as_ref().map(|body| body.code.len());

@@ -17,8 +17,7 @@ pub fn bytecode(request: &CompileRequest, method: MethodId) -> String {
 }
 
 fn constant(request: &CompileRequest, body: &MethodBody, index: u16) -> Option<String> {
-    let found = body.constants.binary_search_by_key(&index, |&(index, _)| index).ok()?;
-    Some(match body.constants[found].1 {
+    Some(match body.constant(index)? {
         Constant::Value(value) => describe_value(request, value),
         Constant::Class(id) => request.class(id).name.clone(),
         Constant::Field(id) => {

@@ -571,17 +571,19 @@ impl Compiler<'_> {
         }
     }
 
-    /// Writes homes of all live variables that are only in registers; `keep` those in registers
-    /// that calls preserve.
+    /// Writes homes of all live variables that are only in registers; unless `all`, those in
+    /// registers that calls preserve stay there, but for what stack walks read.
     pub fn save_vars(&mut self, all: bool, live_top: Vars) {
         for f in 0..self.frames.len() {
             let live = self.kept(f, live_top);
+            let shown = self.frames[f].blocks.shown;
             for v in 0..self.st.frames[f].vars.len() {
                 let id = VarId { frame: f as u8, var: v as u8 };
                 let var = *self.st.var(id);
                 let (Some(r), false) = (var.reg, var.in_home) else { continue };
                 let is_x = v & 1 == 1;
-                if live >> v & 1 == 0 || (!all && !is_x && is_preserved(r)) {
+                let stays = !all && !is_x && is_preserved(r) && shown >> v & 1 == 0;
+                if live >> v & 1 == 0 || stays {
                     continue;
                 }
                 let home = word(self.home(id));

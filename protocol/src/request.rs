@@ -357,6 +357,14 @@ pub enum Seen {
     },
 }
 
+impl MethodBody {
+    /// The constant at an index, if it is resolved.
+    pub fn constant(&self, index: u16) -> Option<Constant> {
+        let row = self.constants.binary_search_by_key(&index, |&(index, _)| index).ok()?;
+        Some(self.constants[row].1)
+    }
+}
+
 impl CompileRequest {
     /// The class's row.
     pub fn class(&self, id: ClassId) -> &ClassFacts {

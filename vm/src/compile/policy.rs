@@ -11,7 +11,6 @@ use crate::codecache::install::{self, Installed};
 use crate::counters::Counter;
 use crate::error::R;
 use crate::interp::Frame;
-use crate::native;
 use crate::options::VmFlags;
 use crate::thread::{Thread, safepoint};
 use cortado_protocol::request::Entry;
@@ -100,7 +99,6 @@ fn is_compilable(method: MethodRef, entry: Entry) -> bool {
     fits && code > 0
         && code <= CODE_BYTES_MAX
         && !method.has(method_flag::JSR)
-        && !native::is_privileged_frame(&method)
         && !command::applies(Command::Exclude, method)
         && command::allows(method)
 }

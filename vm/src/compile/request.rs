@@ -13,7 +13,6 @@ use crate::heap::{GlobalRef, ObjRef};
 use crate::interp::profile;
 use crate::link::loader::primitive_class;
 use crate::link::{mirror, select};
-use crate::native;
 use crate::runtime::value;
 use crate::thread::Thread;
 use cortado_protocol::CONTRACT;
@@ -267,7 +266,6 @@ impl Builder {
             && code <= most
             && self.bytes + code <= BYTECODE_BYTES_MAX
             && !method.has(method_flag::JSR | method_flag::DONT_INLINE)
-            && !native::is_privileged_frame(&method)
             && !self.wanted.iter().any(|&(_, other, _)| other == id)
             && self.methods[id.0 as usize].body.is_none();
         if wanted {

@@ -5,7 +5,7 @@
 //! above its arguments. Frames are chained by `prev`; an *entry* frame is where Rust called Java.
 
 use super::Prepared;
-use crate::class::{MethodRef, acc};
+use crate::class::MethodRef;
 use crate::codecache::frames::{Anchor, InlineFrame, PhysicalFrame};
 use crate::heap::ObjRef;
 use crate::meta::Meta;
@@ -98,7 +98,8 @@ impl FrameView {
         }
     }
 
-    /// Slot of local variable `index`.
+    /// Slot of local variable `index`. In compiled code only those are true that the compiler
+    /// shows to stack walks (`shown` in the compiler's `blocks`); dead ones are zero.
     ///
     /// # Panics
     /// When the method has fewer locals.
@@ -112,11 +113,6 @@ impl FrameView {
                 frame.frame().locals.get(index).map_or(0, |&place| frame.physical.value(place))
             }
         }
-    }
-
-    /// The receiver, of instance methods.
-    pub fn this(&self) -> Option<ObjRef> {
-        (self.method.access & acc::STATIC == 0).then(|| value::to_ref(self.local(0))).flatten()
     }
 
     /// The object that the call of a synchronized method locked.

@@ -45,9 +45,9 @@ struct StackDomains {
     privileged: Option<Option<ObjRef>>,
 }
 
-/// Whether stack walks read the locals of the method's frames: it must stay interpreted, as compiled
-/// code keeps only what is needed to go on.
-pub fn is_privileged_frame(method: &Method) -> bool {
+/// Whether stack walks take the context from the locals of the method's frames, which it keeps
+/// alive by `reachabilityFence`.
+fn is_privileged_frame(method: &Method) -> bool {
     method.name == "executePrivileged" && method.class().name == "java/security/AccessController"
 }
 

@@ -168,7 +168,6 @@ mod unix_path;
 
 pub use java_lang_math::compute as math_function;
 pub use java_lang_system::array_copy;
-pub use java_security_access_controller::is_privileged_frame;
 
 use crate::class::{CallKind, MethodRef};
 use crate::counters::Counter;
