@@ -12,7 +12,7 @@ use crate::class::{
 use crate::heap::{GlobalRef, ObjRef};
 use crate::interp::profile;
 use crate::link::loader::primitive_class;
-use crate::link::{mirror, select};
+use crate::link::{mirror, resolve, select};
 use crate::runtime::value;
 use crate::thread::Thread;
 use cortado_protocol::CONTRACT;
@@ -275,6 +275,7 @@ impl Builder {
 
     fn body(&mut self, method: MethodRef, id: MethodId, depth: u32) -> MethodBody {
         let mut constants = BTreeMap::new();
+        let mut reselected = Vec::new();
         let sites = profile::sites(&method);
         let mut seen = Vec::new();
         for decoded in Instructions::new(method.code.get()) {
@@ -290,6 +291,9 @@ impl Builder {
                 {
                     constants.insert(index, constant);
                 }
+                if self.is_reselected(method, &decoded.instruction, constants.get(&index)) {
+                    reselected.push(index);
+                }
                 if let Some(&Constant::Method(callee)) = constants.get(&index) {
                     self.callee(callee, depth + 1);
                     if let Some(profile::Seen::Receivers { classes, others }) = found {
@@ -301,6 +305,9 @@ impl Builder {
             if let Some(&profile::Seen::Branch { taken, not_taken }) = found {
                 seen.push((bci, Seen::Branch { taken, not_taken }));
             }
+        }
+        for index in reselected {
+            constants.remove(&index);
         }
         let call_sites = self.call_sites(method, id, depth + 1);
         let handlers = method.handlers.iter().map(|row| HandlerRow {
@@ -319,6 +326,23 @@ impl Builder {
             profile: seen,
             invocations: method.invocations.get(),
         }
+    }
+
+    /// Whether the instruction may call another method than its constant says.
+    fn is_reselected(
+        &self,
+        method: MethodRef,
+        instruction: &Instruction<'_>,
+        constant: Option<&Constant>,
+    ) -> bool {
+        let Instruction::InvokeSpecial { method: CpIndex(index) } = *instruction else {
+            return false;
+        };
+        let Some(&Constant::Method(callee)) = constant else { return false };
+        let owner = method.class();
+        let named = owner.cp.resolved_class(owner.cp.member(index).0);
+        let callee = self.tables.methods[callee.0 as usize];
+        named.is_none_or(|named| resolve::is_reselected(owner, named, &callee))
     }
 
     /// The class of the arrays that the instruction makes, if there is one yet.

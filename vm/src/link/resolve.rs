@@ -8,7 +8,7 @@ mod field;
 mod method;
 
 pub use field::{resolve_field, resolve_field_in};
-pub use method::{resolve_method, resolve_method_in};
+pub use method::{is_reselected, resolve_method, resolve_method_in};
 
 use super::{access, failures, loader, messages};
 use crate::class::cp::tag;

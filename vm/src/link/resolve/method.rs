@@ -44,11 +44,25 @@ pub fn resolve_method(t: &Thread, owner: ClassRef, index: u16, kind: InvokeKind)
     let entry_tag = owner.cp.tag(index);
     let request = Request { class, name, desc, caller: Some(owner), tag: Some(entry_tag) };
     let method = resolve(t, &request, kind)?;
-    // The method that `invokespecial` runs is not what other instructions resolve the entry to.
     if kind != InvokeKind::Special {
         owner.cp.set_resolved(index, Resolved::method(method).0);
+        return Ok(method);
     }
-    Ok(method)
+    // What `invokespecial` runs may not be what other instructions resolve the entry to.
+    let selected = special(t, &request, method)?;
+    if selected == method {
+        owner.cp.set_resolved(index, Resolved::method(method).0);
+    }
+    Ok(selected)
+}
+
+/// Whether `invokespecial` in `owner` of a method that an entry names in `class` may run another
+/// method than the entry resolves to.
+pub fn is_reselected(owner: ClassRef, class: ClassRef, method: &Method) -> bool {
+    !method.has(method_flag::INIT)
+        && owner != class
+        && owner.is_subclass_of(class)
+        && owner.super_class != Some(class)
 }
 
 /// Resolves a method by name in `class`, as [`resolve_method`] does; without a `caller`, nothing
@@ -64,7 +78,9 @@ pub fn resolve_method_in(
     kind: InvokeKind,
     caller: Option<ClassRef>,
 ) -> R<MethodRef> {
-    resolve(t, &Request { class, name, desc, caller, tag: None }, kind)
+    let request = Request { class, name, desc, caller, tag: None };
+    let method = resolve(t, &request, kind)?;
+    if kind == InvokeKind::Special { special(t, &request, method) } else { Ok(method) }
 }
 
 fn resolve(t: &Thread, request: &Request, kind: InvokeKind) -> R<MethodRef> {
@@ -91,12 +107,11 @@ fn resolve(t: &Thread, request: &Request, kind: InvokeKind) -> R<MethodRef> {
             Ok(method)
         }
         InvokeKind::Special => {
-            let method = if by_interface {
-                in_interface(t, request, kind)?
+            if by_interface {
+                in_interface(t, request, kind)
             } else {
-                in_class(t, request, kind)?
-            };
-            special(t, request, method)
+                in_class(t, request, kind)
+            }
         }
     }
 }
