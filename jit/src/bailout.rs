@@ -27,6 +27,9 @@ pub enum Bailout {
     /// `Object.<init>`, whose end registers finalizers: callers do it themselves.
     #[error("the constructor of Object is left to the interpreter")]
     ObjectInit,
+    /// An instruction needs more registers than operands and variables leave.
+    #[error("too few registers")]
+    Registers,
     /// A label was not bound or a jump is too far.
     #[error("the assembler failed")]
     Assembler,

@@ -18,6 +18,15 @@ use cortado_protocol::request::{
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
+/// General registers that variables may have beyond one instruction.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Pins {
+    /// Those that calls preserve, and some others.
+    All,
+    /// Those that calls preserve: operands have all others.
+    Preserved,
+}
+
 /// What follows an instruction.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Flow {
@@ -90,6 +99,10 @@ pub struct Compiler<'r> {
     pub pinned_x: u16,
     /// Preserved registers that the code uses.
     pub used_preserved: u16,
+    /// Which registers variables may have.
+    pub pins: Pins,
+    /// An instruction found no register: the code is not to be used.
+    pub exhausted: bool,
     /// Words of the frame in use.
     pub words_used: i32,
     /// Words of the frame ever in use.
@@ -132,7 +145,7 @@ pub struct Compiler<'r> {
 
 impl<'r> Compiler<'r> {
     /// A compilation of the request's method.
-    pub fn new(req: &'r CompileRequest) -> Compiler<'r> {
+    pub fn new(req: &'r CompileRequest, pins: Pins) -> Compiler<'r> {
         let mut asm = Asm::new();
         let (epilogue, leave_throw, leave_deopt, dispatch) =
             (asm.label(), asm.label(), asm.label(), asm.label());
@@ -144,6 +157,8 @@ impl<'r> Compiler<'r> {
             pinned_g: 0,
             pinned_x: 0,
             used_preserved: 0,
+            pins,
+            exhausted: false,
             words_used: 0,
             words_max: 0,
             out_words: 0,

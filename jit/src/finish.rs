@@ -2,7 +2,7 @@
 
 use crate::asm::{RAX, RDI, RSI, THREAD, Width};
 use crate::bailout::Bailout;
-use crate::compiler::{Compiler, Done};
+use crate::compiler::{Compiler, Done, Pins};
 use crate::emit::MethodFlags;
 use crate::frame::{Arg, signature};
 use crate::regs::word;
@@ -17,12 +17,19 @@ use cortado_protocol::request::{CompileRequest, Entry as EntryPoint, Value};
 /// # Errors
 /// The reason why the method is declined.
 pub fn compile(request: &CompileRequest) -> Result<CompiledBody, Bailout> {
+    match compile_with(request, Pins::All) {
+        Err(Bailout::Registers) => compile_with(request, Pins::Preserved),
+        done => done,
+    }
+}
+
+fn compile_with(request: &CompileRequest, pins: Pins) -> Result<CompiledBody, Bailout> {
     let method = request.method(request.method);
     let body = method.body.as_ref().ok_or(Bailout::NoBytecode)?;
     if method.name == "<init>" && request.class(method.class).name == "java/lang/Object" {
         return Err(Bailout::ObjectInit);
     }
-    let mut c = Compiler::new(request);
+    let mut c = Compiler::new(request, pins);
     let blocks = c.look_over(body)?;
     c.blocks.insert(request.method, Some(blocks.clone()));
     c.push_frame(request.method, blocks, body)?;
@@ -59,6 +66,9 @@ pub fn compile(request: &CompileRequest) -> Result<CompiledBody, Bailout> {
         for outline in std::mem::take(&mut c.outlines) {
             outline(&mut c)?;
         }
+    }
+    if c.exhausted {
+        return Err(Bailout::Registers);
     }
     let (interpreter_entry, interpreter_return) = c.emit_thunk(start);
     let asm = std::mem::take(&mut c.asm);

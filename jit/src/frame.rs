@@ -4,7 +4,7 @@ use crate::asm::{
     Alu, Cc, Gpr, Label, Mem, R10, R11, RAX, RBP, RDI, RSI, RSP, SCRATCH_X, THREAD, Width, Xmm,
 };
 use crate::bailout::Bailout;
-use crate::compiler::{Compiler, Done};
+use crate::compiler::{Compiler, Done, Pins};
 use crate::emit::MethodFlags;
 use crate::regs::{PRESERVED, is_preserved, word};
 use crate::state::{Entry, Ty, Val, VarId};
@@ -221,6 +221,14 @@ impl Compiler<'_> {
         }
     }
 
+    /// Registers for variables of code without calls.
+    fn caller_pins(&self) -> &'static [Gpr] {
+        match self.pins {
+            Pins::All => &CALLER_PINS,
+            Pins::Preserved => &[],
+        }
+    }
+
     /// Gives registers to the variables that are used most.
     pub fn choose_pins(&mut self, call_weight: u32) {
         let frame = self.frames.len() - 1;
@@ -250,7 +258,7 @@ impl Compiler<'_> {
             if weight < tuning::PIN_WEIGHT {
                 continue;
             }
-            let volatile = CALLER_PINS.into_iter().find(|&r| cheap && free(self, r));
+            let volatile = self.caller_pins().iter().copied().find(|&r| cheap && free(self, r));
             let preserved = PRESERVED.into_iter().find(|&r| free(self, r));
             let choice =
                 if call_weight == 0 { volatile.or(preserved) } else { preserved.or(volatile) };

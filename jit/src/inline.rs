@@ -3,7 +3,7 @@
 use crate::blocks::Blocks;
 use crate::compiler::{Compiler, Done, Flow};
 use crate::emit::MethodFlags;
-use crate::state::{Entry, Ty, Val, VarId};
+use crate::state::{Entry, Fact, Ty, Val, VarId};
 use crate::tuning;
 use cortado_protocol::request::{Constant, Kind, MethodId};
 use std::rc::Rc;
@@ -85,7 +85,9 @@ impl<'r> Compiler<'r> {
                 if fact.class.is_none() {
                     fact.class = base.class;
                 }
-                self.st.var(id).base_fact = crate::state::Fact { fresh: false, ..fact };
+                // It lasts; whether the object is new does not.
+                let fact = Fact { fresh: false, ..fact };
+                self.st.var(id).base_fact = fact;
                 let is_lasting = entry.is_constant() || matches!(entry.val, Val::Local(_));
                 if is_lasting && shown >> var & 1 == 0 {
                     self.st.var(id).bound = Some(Entry { fact, ..entry });

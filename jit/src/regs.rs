@@ -121,10 +121,12 @@ impl Compiler<'_> {
             self.lock_g(r);
             return r;
         }
-        let unlocked = TEMPS
-            .into_iter()
-            .find(|&r| (self.pinned_g | self.st.g.locked) >> r & 1 == 0)
-            .expect("an instruction uses fewer registers than there are");
+        let Some(unlocked) =
+            TEMPS.into_iter().find(|&r| (self.pinned_g | self.st.g.locked) >> r & 1 == 0)
+        else {
+            self.exhausted = true;
+            return RAX;
+        };
         self.spill_g(unlocked);
         self.drop_cache_g(unlocked);
         self.lock_g(unlocked);
@@ -138,11 +140,12 @@ impl Compiler<'_> {
         };
         let free = (0..XMMS).find(|&r| usable(self, r) && self.st.x.var[usize::from(r)].is_none());
         let r = free.or_else(|| (0..XMMS).find(|&r| usable(self, r))).unwrap_or_else(|| {
-            let r = (0..XMMS)
-                .find(|&r| (self.pinned_x | self.st.x.locked) >> r & 1 == 0)
-                .expect("an instruction uses fewer registers than there are");
-            self.spill_x(r);
-            r
+            let unlocked = (0..XMMS).find(|&r| (self.pinned_x | self.st.x.locked) >> r & 1 == 0);
+            match unlocked {
+                Some(r) => self.spill_x(r),
+                None => self.exhausted = true,
+            }
+            unlocked.unwrap_or_default()
         });
         self.drop_cache_x(r);
         self.st.x.locked |= 1 << r;
