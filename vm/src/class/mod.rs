@@ -729,6 +729,12 @@ impl Method {
     pub fn class(&self) -> ClassRef {
         self.class.get().expect("method without class")
     }
+    /// Kinds of the arguments of a call, the receiver included.
+    pub fn argument_kinds(&self) -> impl Iterator<Item = Kind> {
+        let receiver = (!self.is_static()).then_some(Kind::Ref);
+        let params = types::params(self.desc.bytes()).map(|part| Kind::of_char(part[0]));
+        receiver.into_iter().chain(params)
+    }
     /// static?
     #[inline]
     pub fn is_static(&self) -> bool {

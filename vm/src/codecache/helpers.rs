@@ -3,20 +3,22 @@
 //! A function without `leaf` in its row runs under [`anchored`], so that stack walks see compiled
 //! frames. An exception goes to `Thread::pending`; compiled code looks there after the call.
 
-use super::deopt;
 use super::frames::anchored;
+use super::{deopt, stubs};
 use crate::boot;
-use crate::class::{Class, ClassRef, Kind, Method, MethodRef, types};
+use crate::class::{CallKind, Class, ClassRef, Method, MethodRef};
 use crate::compile::assume;
 use crate::error::{R, Thrown};
 use crate::heap::{self, ObjRef};
 use crate::interp::{self, slow};
 use crate::meta::Meta;
+use crate::native::registry::NativeFn;
 use crate::runtime::{alloc, throw, value};
 use crate::thread::{Thread, monitor, safepoint};
 use cortado_protocol::abi::{self, ArgPlace, ArgPlaces};
 use cortado_protocol::for_each_helper;
 use cortado_protocol::helper::{HelperId, MathFunction};
+use std::sync::atomic::Ordering;
 
 macro_rules! addresses {
     ($($(#[$doc:meta])* $name:ident($($arg:ident: $kind:tt),*) -> $ret:tt [$effects:ident];)*) => {
@@ -188,6 +190,53 @@ extern "C" fn math_f64(t: &Thread, function: u32, x: f64, y: f64) -> f64 {
     crate::native::math_function(t, MathFunction::ALL[function as usize], x, y)
 }
 
+/// Address of the function behind the stubs of leaf natives.
+pub fn leaf_address() -> usize {
+    call_leaf as *const () as usize
+}
+
+/// Address of the function behind the stubs of other natives.
+pub fn native_address() -> usize {
+    call_native as *const () as usize
+}
+
+/// Calls a native that neither stops nor throws.
+extern "C" fn call_leaf(t: &Thread, slots: *const u64, function: usize) -> u64 {
+    // SAFETY: the stub was made for a native's function, and for its method.
+    let result = unsafe {
+        let function: NativeFn = std::mem::transmute(function);
+        function(t, slots)
+    };
+    finish(t, result)
+}
+
+/// Calls a native with the arguments of a compiled call, which the stub has laid out.
+extern "C" fn call_native(t: &Thread, slots: *const u64, handle: u32) -> u64 {
+    throwing(t, |t| {
+        let method = method(handle);
+        in_place(t, |t, args| {
+            let count = usize::from(method.arg_slots);
+            // SAFETY: there is room; the stub has laid out the method's arguments.
+            unsafe { slots.copy_to_nonoverlapping(args, count) };
+            t.java_sp.set(args.wrapping_add(count));
+            interp::call_in_place(t, method, args)
+        })
+    })
+}
+
+/// Makes a call whose arguments `run` puts at the end of the Java stack.
+fn in_place(t: &Thread, run: impl FnOnce(&Thread, *mut u64) -> R<u64>) -> R<u64> {
+    let args = t.java_sp.get();
+    if t.native_stack_low() || args.wrapping_add(value::ARG_SLOTS_MAX) > t.java_limit.get() {
+        return Err(slow::stack_overflow(t));
+    }
+    let top = t.top_frame.get();
+    let result = run(t, args);
+    t.top_frame.set(top);
+    t.java_sp.set(args);
+    result
+}
+
 /// Registers of a compiled call as the stub saved them.
 #[repr(C)]
 struct SavedArguments {
@@ -204,22 +253,24 @@ extern "C" fn call_interpreter(
 ) -> u64 {
     throwing(t, |t| {
         let method = method(handle);
-        if t.native_stack_low() {
-            return Err(slow::stack_overflow(t));
-        }
-        let args = t.java_sp.get();
-        if args.wrapping_add(value::ARG_SLOTS_MAX) > t.java_limit.get() {
-            return Err(slow::stack_overflow(t));
-        }
-        // SAFETY: there is room for any call's arguments above java_sp; `words` are the call's.
-        let end = unsafe { spread(method, saved, words, args) };
-        let top = t.top_frame.get();
-        t.java_sp.set(end);
-        let result = interp::call_in_place(t, method, args);
-        t.top_frame.set(top);
-        t.java_sp.set(args);
+        let result = in_place(t, |t, args| {
+            // SAFETY: there is room; `words` are the call's.
+            let end = unsafe { spread(method, saved, words, args) };
+            t.java_sp.set(end);
+            interp::call_in_place(t, method, args)
+        });
+        link_native(method);
         result
     })
+}
+
+/// Gives a native that has been bound a stub of its own.
+fn link_native(method: MethodRef) {
+    if method.call_kind.get() == CallKind::Native
+        && let Some(stub) = stubs::native(method)
+    {
+        method.compiled.address.store(stub, Ordering::Release);
+    }
 }
 
 /// Writes a compiled call's arguments as the interpreter wants them, from `args` up; returns the
@@ -233,11 +284,9 @@ unsafe fn spread(
     words: *const u64,
     args: *mut u64,
 ) -> *mut u64 {
-    let receiver = (!method.is_static()).then_some(Kind::Ref);
-    let params = types::params(method.desc.bytes()).map(|part| Kind::of_char(part[0]));
     let mut places = ArgPlaces::default();
     let mut at = args;
-    for kind in receiver.into_iter().chain(params) {
+    for kind in method.argument_kinds() {
         let word = match places.next(kind.is_float()) {
             ArgPlace::Int(index) => saved.ints[usize::from(index)],
             ArgPlace::Float(index) => saved.floats[usize::from(index)],

@@ -22,8 +22,9 @@ pub use stubs::call_stub;
 
 use crate::class::MethodRef;
 use crate::error::{R, Thrown};
+use crate::heap;
 use crate::interp::frame::{Frame, frame_flag};
-use crate::thread::Thread;
+use crate::thread::{Thread, safepoint};
 use install::Installed;
 use std::io;
 
@@ -43,7 +44,13 @@ type Entry = extern "C" fn(&Thread, *const u64) -> u64;
 fn run(t: &Thread, address: usize, words: *const u64) -> R<u64> {
     // SAFETY: the address is an installed body's entry from the interpreter.
     let entry: Entry = unsafe { std::mem::transmute(address) };
+    let epoch = safepoint::collection_epoch();
     let word = entry(t, words);
+    // What the code's frames held must not come to life again in holes of later frames when
+    // memory is short: a list that was given up may be all of the heap.
+    if safepoint::collection_epoch() != epoch {
+        heap::clear_dead_stack();
+    }
     match t.pending.take() {
         None => Ok(word),
         Some(exception) => Err(Thrown(exception)),

@@ -4,7 +4,7 @@
 use super::helpers;
 use super::memory::{self, Block};
 use crate::class::wk::{inj, off};
-use crate::class::{CallKind, Kind, Method, types};
+use crate::class::{CallKind, Kind, Method, MethodRef, types};
 use cortado_protocol::abi::{self, ArgPlace, ArgPlaces};
 use cortado_protocol::helper::HelperId;
 use cortado_protocol::layout::{self, thread};
@@ -101,6 +101,59 @@ fn emit_call(asm: &mut VecAssembler<X64Relocation>) {
         ; pop rbp
         ; ret
     );
+}
+
+/// The code of a bound native method for compiled calls: the arguments as the interpreter has them
+/// on the stack, then the function at once (a leaf's), or the helper that gives it a frame.
+pub fn native(method: MethodRef) -> Option<u32> {
+    let kinds: Vec<Kind> = method.argument_kinds().collect();
+    let slots: usize = kinds.iter().map(|kind| usize::from(kind.slots())).sum();
+    let bytes = (8 * slots).next_multiple_of(16) as i32;
+    let mut asm = VecAssembler::<X64Relocation>::new(0);
+    dynasm!(asm
+        ; .arch x64
+        ; mov [r15 + thread::HELPER_SP], rsp
+        ; mov [r15 + thread::HELPER_FP], rbp
+        ; push rbp
+        ; mov rbp, rsp
+        ; sub rsp, bytes
+    );
+    let (mut places, mut slot) = (ArgPlaces::default(), 0);
+    for kind in kinds {
+        match places.next(kind.is_float()) {
+            ArgPlace::Int(index) => {
+                let register = abi::INT_ARGS[usize::from(index)];
+                dynasm!(asm; .arch x64; mov [rsp + slot], Rq(register));
+            }
+            ArgPlace::Float(index) => dynasm!(asm; .arch x64; movsd [rsp + slot], Rx(index)),
+            ArgPlace::Stack(index) => dynasm!(asm
+                ; .arch x64
+                ; mov rax, [rbp + 16 + 8 * i32::from(index)]
+                ; mov [rsp + slot], rax
+            ),
+        }
+        slot += 8 * kind.slots() as i32;
+    }
+    let row = crate::native::row(method.native_index.get());
+    let (function, argument) = match row.leaf {
+        true => (helpers::leaf_address(), row.function as usize as i64),
+        false => (helpers::native_address(), i64::from(method.raw())),
+    };
+    dynasm!(asm
+        ; .arch x64
+        ; mov rdi, r15
+        ; mov rsi, rsp
+        ; mov rdx, QWORD argument
+        ; mov rax, QWORD function as i64
+        ; call rax
+        ; movq xmm0, rax
+        ; leave
+        ; ret
+    );
+    let code = asm.finalize().ok()?;
+    let block = memory::allocate(code.len())?;
+    memory::write(block, &code);
+    Some(block.address() as u32)
 }
 
 /// The code of a method-handle linker (`invokeBasic`, `linkToStatic`, …) for calls with descriptor

@@ -60,7 +60,7 @@ unsafe fn scan_range(start: usize, end: usize, visit: &mut impl FnMut(ObjRef)) {
 /// Overwrites the part of the stack that the next calls will use. Frames have holes that are never
 /// written: a reference left there by an earlier call would keep its object alive.
 #[inline(never)]
-pub(super) fn clear_dead_stack() {
+pub fn clear_dead_stack() {
     const WORDS: usize = 2048;
     let mut dead = [const { std::mem::MaybeUninit::<u64>::uninit() }; WORDS];
     for word in &mut dead {

@@ -38,6 +38,7 @@ pub use array::{Element, copy_elements, ref_element};
 pub use barrier::{LOG_TABLE, after_write};
 pub use binding::Cortado;
 pub use collection::{GcEvent, GcHook, collection_count, since_full_collection};
+pub use conservative::clear_dead_stack;
 pub use layout::{set_mirror_layout, set_reference_layout};
 pub use object::{
     CLASS_OFFSET, ELEMENTS_OFFSET, HEADER_BYTES, LENGTH_OFFSET, MARK_OFFSET, OBJECT_ALIGN, ObjRef,
