@@ -185,14 +185,33 @@ pub(super) fn link_special(t: &Thread, fp: *mut Frame, pc: *const u64, w: u64) -
 #[inline(never)]
 pub(super) fn link_dynamic(t: &Thread, fp: *mut Frame, pc: *const u64, w: u64) -> R<()> {
     let class = owner(fp);
-    // Each instruction is a call site of its own and fails on its own.
-    let site = pc.addr() as u32;
-    failures::rethrow(t, class, site)?;
-    let linked = method_handles::link_call_site(t, class, op::bc(w) as u16);
-    let (adapter, appendix) =
-        linked.map_err(|thrown| failures::record_site(class, site, thrown))?;
-    publish_adapter(pc, w, Op::InvokeDynamic, adapter, appendix);
+    // Each instruction is a call site of its own and fails on its own, and is one however many
+    // forms the method's code has.
+    let site = site_of(fp, pc);
+    failures::rethrow(t, class, site.addr() as u32)?;
+    let unlinked = slow::word_at(site);
+    if Op::of_code(unlinked as u16) == Op::InvokeDynamicUnresolved {
+        let linked = method_handles::link_call_site(t, class, op::bc(w) as u16);
+        let (adapter, appendix) =
+            linked.map_err(|thrown| failures::record_site(class, site.addr() as u32, thrown))?;
+        publish_adapter(site, unlinked, Op::InvokeDynamic, adapter, appendix);
+    }
+    if site != pc {
+        rewrite_call(pc, slow::word_at(site), slow::word_at(site.wrapping_add(1)));
+    }
     Ok(())
+}
+
+/// The word of the instruction at `pc` in the usual form of the frame's code.
+fn site_of(fp: *mut Frame, pc: *const u64) -> *const u64 {
+    // SAFETY: callers pass the live top frame.
+    let frame = unsafe { &*fp };
+    let prepared = frame.prepared();
+    if prepared.contains(pc) {
+        return pc;
+    }
+    let bci = frame.bci_at(pc).expect("the instruction is in one of the forms");
+    prepared.at_bci(bci)
 }
 
 /// What a call of a method that is no plain bytecode or bound native means: prepares, binds, or

@@ -80,9 +80,9 @@ impl Prepared {
         self.starts.get().get(next).copied().unwrap_or(self.code.len() as u32)
     }
 
-    /// In code without fusion: address of the instruction at `bci`, or of the next one where the
-    /// bytecode makes no instruction.
-    pub fn plain_at(&self, bci: u16) -> *const u64 {
+    /// Address of the instruction that ends at `bci`, which in code without fusion is the one at
+    /// `bci`, or of the next one where the bytecode makes no instruction.
+    pub fn at_bci(&self, bci: u16) -> *const u64 {
         self.word_at(self.starts.get()[self.position(bci)])
     }
 

@@ -5,9 +5,12 @@
 //! threads that count at once may lose some, which no decision minds.
 
 use super::op::{self, Op};
+use super::prepared::Prepared;
 use crate::class::{Class, ClassRef, Method, MethodRef};
 use crate::heap::GlobalRef;
 use crate::meta::Meta;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fmt;
 use std::sync::atomic::Ordering;
 
@@ -81,9 +84,58 @@ pub(super) fn is_virtual_call(op: Op) -> bool {
     matches!(op, Op::InvokeVirtual | Op::InvokeInterface)
 }
 
-/// Everything seen in a method so far; empty before its first call.
+impl Seen {
+    /// Adds what other code of the method has seen at the same instruction.
+    fn add(&mut self, other: Seen) {
+        match (self, other) {
+            (Seen::Branch { taken, not_taken }, Seen::Branch { taken: more, not_taken: rest }) => {
+                *taken = taken.saturating_add(more);
+                *not_taken = not_taken.saturating_add(rest);
+            }
+            (
+                Seen::Receivers { classes, others },
+                Seen::Receivers { classes: more, others: rest },
+            ) => {
+                *others = others.saturating_add(rest);
+                for (class, count) in more {
+                    let row = classes.iter().position(|&(known, _)| known == class);
+                    match row {
+                        Some(row) => classes[row].1 = classes[row].1.saturating_add(count),
+                        None if classes.len() < RECEIVER_ROW_COUNT => classes.push((class, count)),
+                        None => *others = others.saturating_add(count),
+                    }
+                }
+            }
+            (Seen::Branch { .. }, Seen::Receivers { .. })
+            | (Seen::Receivers { .. }, Seen::Branch { .. }) => {}
+        }
+    }
+}
+
+/// The forms of a method's code that have run: the usual one, and the one for frames that compiled
+/// code was left in.
+fn forms(method: &Method) -> impl Iterator<Item = Meta<Prepared>> {
+    let usual = method.prepared.get();
+    usual.into_iter().chain(usual.and_then(|prepared| prepared.plain.get()))
+}
+
+/// Everything seen in a method so far, by ascending bytecode index; empty before its first call.
 pub fn sites(method: &Method) -> Vec<Site> {
-    let Some(prepared) = method.prepared.get() else { return Vec::new() };
+    let mut found: BTreeMap<u16, Seen> = BTreeMap::new();
+    for prepared in forms(method) {
+        for Site { bci, seen } in sites_in(&prepared) {
+            match found.entry(bci) {
+                Entry::Vacant(entry) => {
+                    entry.insert(seen);
+                }
+                Entry::Occupied(mut entry) => entry.get_mut().add(seen),
+            }
+        }
+    }
+    found.into_iter().map(|(bci, seen)| Site { bci, seen }).collect()
+}
+
+fn sites_in(prepared: &Prepared) -> Vec<Site> {
     let (words, bcis) = (prepared.code.get(), prepared.bcis.get());
     let word = |at: usize| words[at].load(Ordering::Relaxed);
     let mut sites = Vec::new();
@@ -111,19 +163,20 @@ pub fn sites(method: &Method) -> Vec<Site> {
 /// The linked call sites of a method (`invokedynamic`, signature-polymorphic calls) by ascending
 /// bytecode index: what they call, and the argument that is added.
 pub fn linked_sites(method: &Method) -> Vec<(u16, MethodRef, GlobalRef)> {
-    let Some(prepared) = method.prepared.get() else { return Vec::new() };
-    let (words, bcis) = (prepared.code.get(), prepared.bcis.get());
-    let linked = prepared.instructions().filter_map(|at| {
-        let word = words[at].load(Ordering::Acquire);
-        let call = matches!(Op::of_code(word as u16), Op::InvokeHandle | Op::InvokeDynamic);
-        call.then(|| {
-            // SAFETY: a linked call's word holds the handle of its adapter.
-            let adapter = unsafe { Meta::<Method>::from_raw(op::bc(word) as u32) };
-            let appendix = words[at + 1].load(Ordering::Acquire) as u32;
-            (bcis[at], adapter, GlobalRef::from_raw(appendix))
-        })
-    });
-    linked.collect()
+    let mut found = BTreeMap::new();
+    for prepared in forms(method) {
+        let (words, bcis) = (prepared.code.get(), prepared.bcis.get());
+        for at in prepared.instructions() {
+            let word = words[at].load(Ordering::Acquire);
+            if matches!(Op::of_code(word as u16), Op::InvokeHandle | Op::InvokeDynamic) {
+                // SAFETY: a linked call's word holds the handle of its adapter.
+                let adapter = unsafe { Meta::<Method>::from_raw(op::bc(word) as u32) };
+                let appendix = words[at + 1].load(Ordering::Acquire) as u32;
+                found.entry(bcis[at]).or_insert((adapter, GlobalRef::from_raw(appendix)));
+            }
+        }
+    }
+    found.into_iter().map(|(bci, (adapter, appendix))| (bci, adapter, appendix)).collect()
 }
 
 impl fmt::Display for Site {

@@ -145,7 +145,7 @@ unsafe fn position(
         Then::Execute => match prepared.begins_at(&method, innermost.bci) {
             Some(index) => prepared.word_at(index),
             // The instruction is fused with earlier ones: go on in code without fusion.
-            None => prepare::plain(method).plain_at(innermost.bci),
+            None => prepare::plain(method).at_bci(innermost.bci),
         },
         Then::After(word) => {
             let slots = result_kind(&method, innermost.bci).slots();
