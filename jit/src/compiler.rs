@@ -6,6 +6,7 @@ use crate::blocks::{Blocks, Vars};
 use crate::deopt::Snapshot;
 use crate::emit::MethodFlags;
 use crate::frame::Arg;
+use crate::oracle::Oracle;
 use crate::regs::word;
 use crate::state::{Entry, Fact, FrameState, State, Ty, Val, Var, VarId};
 use crate::tuning;
@@ -86,7 +87,7 @@ pub struct Frame<'r> {
 /// A compilation.
 pub struct Compiler<'r> {
     /// What is asked.
-    pub req: &'r CompileRequest,
+    pub req: Oracle<'r>,
     /// The code.
     pub asm: Asm,
     /// What changes.
@@ -150,7 +151,7 @@ impl<'r> Compiler<'r> {
         let (epilogue, leave_throw, leave_deopt, dispatch) =
             (asm.label(), asm.label(), asm.label(), asm.label());
         Compiler {
-            req,
+            req: Oracle::new(req),
             asm,
             st: State::default(),
             frames: Vec::new(),
@@ -209,8 +210,8 @@ impl<'r> Compiler<'r> {
         if let Some(known) = self.blocks.get(&method) {
             return known.clone();
         }
-        let body = self.req.method(method).body.as_ref();
-        let blocks = body.and_then(|body| self.look_over(body).ok());
+        let body = self.req.glance(method).body.as_ref();
+        let blocks = body.and_then(|body| self.look_over(method, body).ok());
         self.blocks.insert(method, blocks.clone());
         blocks
     }
@@ -219,8 +220,8 @@ impl<'r> Compiler<'r> {
     ///
     /// # Errors
     /// When it cannot be compiled.
-    pub fn look_over(&self, body: &MethodBody) -> Result<Rc<Blocks>, Bailout> {
-        let is_idle = |index| match body.constant(index) {
+    pub fn look_over(&self, method: MethodId, body: &MethodBody) -> Result<Rc<Blocks>, Bailout> {
+        let is_idle = |index| match self.req.constant(method, body, index) {
             Some(Constant::Method(id)) => self.req.method(id).empty,
             _ => true,
         };
@@ -229,7 +230,8 @@ impl<'r> Compiler<'r> {
 
     /// The resolved constant of the current method.
     pub fn constant(&self, index: u16) -> Option<Constant> {
-        self.frames.last()?.body.constant(index)
+        let frame = self.frames.last()?;
+        self.req.constant(frame.method, frame.body, index)
     }
 
     /// Profile of the current instruction.

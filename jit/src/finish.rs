@@ -10,6 +10,7 @@ use crate::state::{Entry, Ty, Val, VarId};
 use cortado_protocol::CONTRACT;
 use cortado_protocol::body::{CompiledBody, HandlerEntry, Resume, Trap};
 use cortado_protocol::helper::HelperId;
+use cortado_protocol::portable::Asked;
 use cortado_protocol::request::{CompileRequest, Entry as EntryPoint, Value};
 
 /// Compiles the method of the request.
@@ -17,20 +18,28 @@ use cortado_protocol::request::{CompileRequest, Entry as EntryPoint, Value};
 /// # Errors
 /// The reason why the method is declined.
 pub fn compile(request: &CompileRequest) -> Result<CompiledBody, Bailout> {
+    compile_noting(request).map(|(body, _)| body)
+}
+
+/// As [`compile`], with what the compiler asked of the request.
+///
+/// # Errors
+/// The reason why the method is declined.
+pub fn compile_noting(request: &CompileRequest) -> Result<(CompiledBody, Asked), Bailout> {
     match compile_with(request, Pins::All) {
         Err(Bailout::Registers) => compile_with(request, Pins::Preserved),
         done => done,
     }
 }
 
-fn compile_with(request: &CompileRequest, pins: Pins) -> Result<CompiledBody, Bailout> {
+fn compile_with(request: &CompileRequest, pins: Pins) -> Result<(CompiledBody, Asked), Bailout> {
     let method = request.method(request.method);
     let body = method.body.as_ref().ok_or(Bailout::NoBytecode)?;
     if method.name == "<init>" && request.class(method.class).name == "java/lang/Object" {
         return Err(Bailout::ObjectInit);
     }
     let mut c = Compiler::new(request, pins);
-    let blocks = c.look_over(body)?;
+    let blocks = c.look_over(request.method, body)?;
     c.blocks.insert(request.method, Some(blocks.clone()));
     c.push_frame(request.method, blocks, body)?;
     let weight = c.call_weight();
@@ -88,7 +97,7 @@ fn compile_with(request: &CompileRequest, pins: Pins) -> Result<CompiledBody, Ba
     for &(node, bci, label) in &c.handlers {
         handlers.push(HandlerEntry { node, bci, code: assembled.offset(label)? });
     }
-    Ok(CompiledBody {
+    let body = CompiledBody {
         contract: CONTRACT,
         code: assembled.code,
         entry,
@@ -101,7 +110,8 @@ fn compile_with(request: &CompileRequest, pins: Pins) -> Result<CompiledBody, Ba
         handlers,
         nodes: c.nodes,
         assumptions: c.assumptions,
-    })
+    };
+    Ok((body, c.req.asked()))
 }
 
 impl Compiler<'_> {

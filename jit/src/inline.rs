@@ -132,7 +132,7 @@ impl<'r> Compiler<'r> {
             let index = u16::from_be_bytes([body.code[at + 1], body.code[at + 2]]);
             let small = body.constant(index).is_some_and(|constant| match constant {
                 Constant::Method(id) => {
-                    let callee = self.req.method(id);
+                    let callee = self.req.glance(id);
                     let bytes = callee.body.as_ref().map(|body| body.code.len());
                     callee.empty
                         || callee.force_inline

@@ -23,9 +23,10 @@ mod frame;
 mod inline;
 mod intrinsic;
 pub mod listing;
+mod oracle;
 mod regs;
 mod state;
 mod tuning;
 
 pub use bailout::Bailout;
-pub use finish::compile;
+pub use finish::{compile, compile_noting};

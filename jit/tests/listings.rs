@@ -14,6 +14,7 @@ use std::path::PathBuf;
 fn class(name: &str, instance_bytes: u32) -> ClassFacts {
     ClassFacts {
         name: name.to_owned(),
+        source: if name.starts_with('[') { ClassSource::Array } else { ClassSource::Requesting },
         shape: 0,
         access: 0x21,
         super_class: None,

@@ -1,6 +1,6 @@
 //! The version of the contract, computed from the text of its tables.
 
-use crate::{body, bytecode, frame, helper, layout, message, request};
+use crate::{body, bytecode, frame, helper, layout, message, portable, request};
 
 /// Changes whenever the text of a table changes; the first thing two processes compare.
 pub const CONTRACT: u64 = {
@@ -9,7 +9,7 @@ pub const CONTRACT: u64 = {
     let tables = fnv1a(fnv1a(tables, include_str!("abi.rs")), include_str!("reloc.rs"));
     let tables = fnv1a(fnv1a(tables, request::TABLE_TEXT), body::TABLE_TEXT);
     let tables = fnv1a(fnv1a(tables, frame::TABLE_TEXT), message::TABLE_TEXT);
-    fnv1a(tables, include_str!("skeleton.rs"))
+    fnv1a(fnv1a(tables, include_str!("skeleton.rs")), portable::TABLE_TEXT)
 };
 
 const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;

@@ -6,8 +6,9 @@
 //! and [`reloc`] are what it may call, touch and name.
 //!
 //! What goes over the wire: [`frame`] (header, checksum, compression), [`message`] (the table of
-//! messages), [`skeleton`] (a request without its bytecode), within [`limits`]. [`store`] keeps bodies on
-//! disk, for the server and for a VM without one.
+//! messages), [`skeleton`] (a request without its bytecode), within [`limits`]. [`portable`] is a
+//! body that another VM can use, with all that it must check; [`store`] keeps bodies on disk, for
+//! the server and for a VM without one.
 #![forbid(unsafe_code)]
 
 pub mod abi;
@@ -19,6 +20,7 @@ pub mod helper;
 pub mod layout;
 pub mod limits;
 pub mod message;
+pub mod portable;
 pub mod reloc;
 pub mod request;
 pub mod skeleton;

@@ -173,6 +173,8 @@ pub fn descriptor_kinds(descriptor: &str) -> (Vec<Kind>, Kind) {
 pub struct ClassFacts {
     /// Binary name with slashes, `[I` for arrays.
     pub name: String,
+    /// How another VM finds it.
+    pub source: ClassSource,
     /// Hash of everything that decides layout: class file, superclasses, loader kind.
     pub shape: u64,
     /// Access flags of the class file.
@@ -193,6 +195,21 @@ pub struct ClassFacts {
     pub element: Option<Kind>,
     /// For arrays of references: the class of the elements.
     pub element_class: Option<ClassId>,
+}
+
+/// Where a class is looked for by its name.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum ClassSource {
+    /// In the bootstrap loader.
+    Boot,
+    /// In the loader of the class whose method is compiled.
+    Requesting,
+    /// In the loader of this class, an earlier row.
+    Via(ClassId),
+    /// An array class: found by its elements.
+    Array,
+    /// Nowhere: hidden, or seen through no loader of the other rows.
+    Unnamed,
 }
 
 /// What is known of a resolved field.

@@ -73,9 +73,7 @@ impl Compiler<'_> {
 
     fn call_site(&self) -> Option<CallSite> {
         let frame = self.frames.last()?;
-        let sites = &frame.body.call_sites;
-        let row = sites.binary_search_by_key(&(frame.bci as u16), |row| row.0).ok()?;
-        Some(sites[row].1)
+        self.req.call_site(frame.method, frame.body, frame.bci as u16)
     }
 
     pub(super) fn emit_invokestatic(&mut self, index: CpIndex) -> Done<Flow> {
@@ -160,7 +158,7 @@ impl Compiler<'_> {
         if let Some(selected) = self.select_exact(id) {
             return self.invoke_direct(selected);
         }
-        if let Some((class, selected)) = self.monomorphic() {
+        if let Some((class, selected)) = self.monomorphic(id) {
             self.guard_receiver(id, class);
             return self.invoke_direct(selected);
         }
@@ -177,19 +175,25 @@ impl Compiler<'_> {
         let class = fact.class.filter(|_| fact.exact)?;
         match self.seen() {
             Some(Seen::Receivers { classes, .. }) => {
-                classes.iter().find(|row| row.0 == class).and_then(|row| row.2)
+                let selected = classes.iter().find(|row| row.0 == class).and_then(|row| row.2)?;
+                self.req.selects(id, class, selected);
+                Some(selected)
             }
             Some(Seen::Branch { .. }) | None => None,
         }
     }
 
     /// The only receiver class that was ever seen, with the method that it selects.
-    fn monomorphic(&self) -> Option<(ClassId, MethodId)> {
+    fn monomorphic(&self, id: MethodId) -> Option<(ClassId, MethodId)> {
         match self.seen() {
             Some(Seen::Receivers { classes, others: 0 }) if self.req.directives.speculation => {
                 match classes[..] {
                     [(class, count, Some(selected))] if count >= tuning::RECEIVER_COUNT => {
-                        (!self.req.method(selected).is_abstract()).then_some((class, selected))
+                        if self.req.method(selected).is_abstract() {
+                            return None;
+                        }
+                        self.req.selects(id, class, selected);
+                        Some((class, selected))
                     }
                     _ => None,
                 }
@@ -243,7 +247,7 @@ impl Compiler<'_> {
         if let Some(selected) = self.select_exact(id) {
             return self.invoke_direct(selected);
         }
-        if let Some((class, selected)) = self.monomorphic() {
+        if let Some((class, selected)) = self.monomorphic(id) {
             self.guard_receiver(id, class);
             return self.invoke_direct(selected);
         }
@@ -272,6 +276,7 @@ impl Compiler<'_> {
                     let label = self.asm.label();
                     self.asm.cmp_reloc32(t, Target::Class(class));
                     self.asm.jcc(Cc::E, label);
+                    self.req.selects(id, class, selected);
                     found.push((label, selected));
                 }
             }

@@ -93,31 +93,25 @@ impl Compiler<'_> {
         self.st.age();
     }
 
-    /// The row of the array class with these elements, if the request has it.
-    fn array_class_of(&self, element: ClassId) -> Option<ClassId> {
-        let at = self.req.classes.iter().position(|c| c.element_class == Some(element))?;
-        Some(ClassId(at as u32))
-    }
-
     pub(super) fn emit_newarray(&mut self, element: ElementType) -> Done<Flow> {
-        let (name, kind) = match element {
-            ElementType::Boolean => ("[Z", Kind::Bool),
-            ElementType::Char => ("[C", Kind::Char),
-            ElementType::Float => ("[F", Kind::Float),
-            ElementType::Double => ("[D", Kind::Double),
-            ElementType::Byte => ("[B", Kind::Byte),
-            ElementType::Short => ("[S", Kind::Short),
-            ElementType::Int => ("[I", Kind::Int),
-            ElementType::Long => ("[J", Kind::Long),
+        let kind = match element {
+            ElementType::Boolean => Kind::Bool,
+            ElementType::Char => Kind::Char,
+            ElementType::Float => Kind::Float,
+            ElementType::Double => Kind::Double,
+            ElementType::Byte => Kind::Byte,
+            ElementType::Short => Kind::Short,
+            ElementType::Int => Kind::Int,
+            ElementType::Long => Kind::Long,
         };
-        match self.req.classes.iter().position(|class| class.name == name) {
-            Some(at) => self.new_array(ClassId(at as u32), kind),
+        match self.req.array_of_kind(kind) {
+            Some(array) => self.new_array(array, kind),
             None => Ok(self.deoptimize(DeoptReason::Unresolved)),
         }
     }
 
     pub(super) fn emit_anewarray(&mut self, index: CpIndex) -> Done<Flow> {
-        match self.class_constant(index).and_then(|class| self.array_class_of(class)) {
+        match self.class_constant(index).and_then(|class| self.req.array_of(class)) {
             Some(array) => self.new_array(array, Kind::Ref),
             None => Ok(self.deoptimize(DeoptReason::Unresolved)),
         }

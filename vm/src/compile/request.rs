@@ -11,7 +11,7 @@ use crate::class::{
 };
 use crate::heap::{GlobalRef, ObjRef};
 use crate::interp::profile;
-use crate::link::loader::primitive_class;
+use crate::link::loader::{self, primitive_class};
 use crate::link::{mirror, resolve, select};
 use crate::runtime::value;
 use crate::thread::Thread;
@@ -19,8 +19,8 @@ use cortado_protocol::CONTRACT;
 use cortado_protocol::bytecode::decode::Instructions;
 use cortado_protocol::bytecode::{CpIndex, Instruction};
 use cortado_protocol::request::{
-    CallSite, ClassFacts, ClassId, CompileRequest, Constant, CpuFeatures, Directives, Entry,
-    FieldFacts, FieldId, HandlerRow, Kind, MethodBody, MethodFacts, MethodId, ObjectFacts,
+    CallSite, ClassFacts, ClassId, ClassSource, CompileRequest, Constant, CpuFeatures, Directives,
+    Entry, FieldFacts, FieldId, HandlerRow, Kind, MethodBody, MethodFacts, MethodId, ObjectFacts,
     ObjectId, ObjectName, Seen, Value,
 };
 use std::collections::{BTreeMap, HashMap, VecDeque};
@@ -45,7 +45,7 @@ pub fn build(
     speculation: bool,
 ) -> (CompileRequest, Tables) {
     debug_assert!(t.is_in_java());
-    let mut builder = Builder::default();
+    let mut builder = Builder { root: Some(method), ..Builder::default() };
     let id = builder.method(method);
     builder.include(method, id, 0);
     while let Some((method, id, depth)) = builder.wanted.pop_front() {
@@ -100,6 +100,8 @@ pub fn kind(kind: class::Kind) -> Kind {
 
 #[derive(Default)]
 struct Builder {
+    /// The method to compile.
+    root: Option<MethodRef>,
     tables: Tables,
     classes: Vec<ClassFacts>,
     fields: Vec<FieldFacts>,
@@ -128,6 +130,7 @@ impl Builder {
         self.tables.classes.push(class);
         self.classes.push(ClassFacts {
             name: class.name.to_string(),
+            source: self.source(class),
             shape: shape(&class),
             access: class.access,
             super_class,
@@ -140,6 +143,21 @@ impl Builder {
             element_class,
         });
         id
+    }
+
+    /// How another VM finds the class.
+    fn source(&self, class: ClassRef) -> ClassSource {
+        let known = |loader| loader::find_loaded(loader, class.name) == Some(class);
+        if class.is_array() {
+            ClassSource::Array
+        } else if class.loader == loader::boot() {
+            if known(class.loader) { ClassSource::Boot } else { ClassSource::Unnamed }
+        } else if self.root.is_some_and(|root| known(root.class().loader)) {
+            ClassSource::Requesting
+        } else {
+            let via = self.tables.classes.iter().position(|other| known(other.loader));
+            via.map_or(ClassSource::Unnamed, |at| ClassSource::Via(ClassId(at as u32)))
+        }
     }
 
     fn field(&mut self, field: FieldRef) -> FieldId {
