@@ -42,6 +42,11 @@ pub fn leaves_code_at_polls() -> bool {
     CONFIG.get().is_some_and(|config| config.flags.DeoptimizeAtPolls)
 }
 
+/// Whether debuggers are told of compiled code.
+pub fn announces_code() -> bool {
+    CONFIG.get().is_some_and(|config| config.flags.AnnounceCodeToDebugger)
+}
+
 /// Whether the bytecode of classes is verified: of those of the bootstrap loader if `local`, else
 /// of all others.
 pub fn verifies_bytecode(local: bool) -> bool {

@@ -9,11 +9,12 @@ use crate::compile::policy;
 use crate::counters::Counter;
 use crate::error::{R, Thrown};
 use crate::interp::resume::{self, Rebuilt, Then};
-use crate::interp::slow;
+use crate::interp::{profile, slow};
 use crate::runtime::value;
 use crate::thread::Thread;
 use crate::trace;
 use cortado_protocol::body::{HandlerEntry, Place, Resume, Site, VirtualFrame};
+use cortado_protocol::helper::DeoptReason;
 use std::sync::atomic::Ordering;
 
 /// A compiled frame that is being left.
@@ -62,6 +63,11 @@ pub fn at_site(t: &Thread, reason: u32) -> R<u64> {
     let leaving = Leaving { physical, installed, state: site.state };
     let then = then(leaving.frames(), t, false);
     note(&leaving, reason);
+    if reason == DeoptReason::Branch as u32
+        && let Some(frame) = leaving.frames().last()
+    {
+        profile::note_reached(&installed.method_of_node(frame.node), frame.bci);
+    }
     policy::deoptimized(installed);
     let prev = t.top_frame.get();
     leaving.run(t, prev, leaving.frames().len(), then)

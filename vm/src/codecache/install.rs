@@ -1,7 +1,7 @@
 //! Installed bodies: what makes relocatable code run, and how it is found again.
 
 use super::memory::{self, Block, CODE_BASE, CODE_LIMIT, GRANULE};
-use super::stubs;
+use super::{gdb, stubs};
 use crate::class::{CallKind, MethodRef};
 use crate::compile::Tables;
 use crate::counters::Counter;
@@ -183,6 +183,7 @@ pub fn install(
         dead: AtomicBool::new(false),
         shells: AtomicU32::new(0),
     }));
+    gdb::announce(installed, code.len());
     publish(installed, code.len());
     Ok(installed)
 }
@@ -225,6 +226,7 @@ pub fn release(installed: &'static Installed) {
     if let Some(place) = number.checked_sub(1).and_then(|index| BODIES.get(index)) {
         place.store(std::ptr::null_mut(), Ordering::Release);
     }
+    gdb::revoke(installed.block.address());
     memory::free(installed.block);
 }
 

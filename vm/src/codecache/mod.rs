@@ -10,6 +10,7 @@
 pub mod deopt;
 pub mod evict;
 pub mod frames;
+mod gdb;
 pub mod helpers;
 pub mod install;
 mod layout;

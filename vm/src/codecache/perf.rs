@@ -6,7 +6,8 @@ use cortado_protocol::request::Entry;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 
-fn name(method: MethodRef, entry: Entry) -> String {
+/// The name of a body.
+pub fn name(method: MethodRef, entry: Entry) -> String {
     match entry {
         Entry::Method => method.describe(),
         Entry::Loop(bci) => format!("{} @ {bci}", method.describe()),

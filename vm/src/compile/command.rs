@@ -11,9 +11,13 @@ pub enum Command {
     Exclude,
     /// Compile only methods of such patterns.
     CompileOnly,
-    /// Print a line when it is compiled.
+    /// Inline it whatever its size, where it has been called.
+    Inline,
+    /// Do not inline it.
+    DontInline,
+    /// Print a line and the code when it is compiled.
     Print,
-    /// Log its compilation.
+    /// Print a line and what the compilation used when it is compiled.
     Log,
 }
 
@@ -59,7 +63,9 @@ fn parse(line: &str) -> Result<Option<(Command, Pattern)>, Unreadable> {
         "compileonly" => Command::CompileOnly,
         "print" => Command::Print,
         "log" => Command::Log,
-        "quiet" | "inline" | "dontinline" | "option" => return Ok(None),
+        "inline" => Command::Inline,
+        "dontinline" => Command::DontInline,
+        "quiet" | "option" => return Ok(None),
         _ => return Err(unreadable("Unrecognized option")),
     };
     let pattern = rest.trim().replace("::", ".").replace('/', ".");

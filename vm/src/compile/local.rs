@@ -1,6 +1,6 @@
 //! Compilation in this process: background threads that take requests from a queue.
 
-use super::{Tables, assume, policy};
+use super::{Tables, assume, policy, report};
 use crate::class::MethodRef;
 use crate::codecache::evict;
 use crate::codecache::install::InstallError;
@@ -62,7 +62,8 @@ pub fn run(job: Job) -> bool {
     let begun = Instant::now();
     let bytes = job.method.code.len();
     let compiled = cortado_jit::compile(&job.request);
-    Counter::CompileTime.add(begun.elapsed().as_micros() as u64);
+    let time = begun.elapsed();
+    Counter::CompileTime.add(time.as_micros() as u64);
     let body = match compiled {
         Ok(body) => body,
         Err(bailout) => {
@@ -72,6 +73,7 @@ pub fn run(job: Job) -> bool {
     };
     Counter::MethodsCompiled.increment();
     Counter::BytecodeCompiled.add(bytes as u64);
+    report::compiled(&job, &body, time);
     let (method, entry, size) = (job.method, job.entry, body.code.len());
     let room = || memory::allocate(size);
     let block = room().or_else(|| evict::make_room().then(room).flatten());
@@ -80,7 +82,6 @@ pub fn run(job: Job) -> bool {
         .and_then(|block| assume::install_checked(body, block, method, entry, job.tables));
     match outcome {
         Ok(installed) => {
-            policy::print_compilation(installed, size);
             policy::installed(method, installed);
             true
         }

@@ -13,6 +13,7 @@ pub mod assume;
 pub mod command;
 pub mod local;
 pub mod policy;
+mod report;
 mod request;
 mod save;
 mod tables;

@@ -17,7 +17,7 @@ use cortado_protocol::request::Entry;
 use parking_lot::Mutex;
 use std::collections::HashMap;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::Ordering;
 
 /// Calls between two looks at a method.
 pub const CALLS_STEP: u32 = 64;
@@ -64,6 +64,11 @@ pub fn configure(flags: &VmFlags) {
 /// The settings, if methods are compiled at all.
 fn enabled() -> Option<&'static Settings> {
     SETTINGS.get().filter(|settings| settings.enabled)
+}
+
+/// Whether a line is printed for each body.
+pub fn prints() -> bool {
+    enabled().is_some_and(|settings| settings.print)
 }
 
 /// Number of compile threads.
@@ -230,30 +235,4 @@ pub unsafe fn loop_edge(
     Counter::LoopsEntered.increment();
     // SAFETY: the caller's promise; the body is entered at this loop's header.
     Some(unsafe { codecache::enter_loop(t, fp, body) })
-}
-
-/// One line for each body, in the manner of HotSpot's.
-pub fn print_compilation(body: &Installed, size: usize) {
-    static NUMBER: AtomicU32 = AtomicU32::new(1);
-    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-    let method = body.method;
-    if !enabled().is_some_and(|settings| settings.print)
-        && !command::applies(Command::Print, method)
-    {
-        return;
-    }
-    let loop_mark = if body.entry == Entry::Method { ' ' } else { '%' };
-    let sync = if method.is_synchronized() { 's' } else { ' ' };
-    let handlers = if method.has(method_flag::HANDLERS) { '!' } else { ' ' };
-    let at = match body.entry {
-        Entry::Method => String::new(),
-        Entry::Loop(bci) => format!(" @ {bci}"),
-    };
-    println!(
-        "{:>7} {number:>4} {loop_mark}{sync}{handlers}b  1       {}::{}{at} ({} bytes, code {size})",
-        crate::launcher::uptime().as_millis(),
-        method.class().external_name(),
-        method.name,
-        method.code.len(),
-    );
 }

@@ -5,6 +5,7 @@
 //! methods they name, bytecode of what may be inlined.
 
 use super::Tables;
+use super::command::{self, Command};
 use crate::class::cp::{RESOLVED_NULL, Resolved, tag};
 use crate::class::{
     self, CallKind, Class, ClassRef, FieldRef, MethodRef, acc, class_flag, method_flag, wk,
@@ -250,8 +251,8 @@ impl Builder {
             access: method.access,
             vtable_index: u32::try_from(method.vtable_index.get()).ok(),
             overridden: open || method.has(method_flag::OVERRIDDEN),
-            force_inline: method.has(method_flag::FORCE_INLINE),
-            dont_inline: method.has(method_flag::DONT_INLINE),
+            force_inline: is_forced(method),
+            dont_inline: is_kept_apart(method),
             intrinsic: method.has(method_flag::INTRINSIC),
             empty: method.has(method_flag::EMPTY),
             body: None,
@@ -272,7 +273,7 @@ impl Builder {
             method.call_kind.get(),
             CallKind::Bytecode | CallKind::SyncBytecode | CallKind::Compiled
         );
-        let most = if method.has(method_flag::FORCE_INLINE) {
+        let most = if is_forced(method) {
             BYTECODE_BYTES_MAX
         } else if method.invocations.get() >= HOT_CALLS || is_compiled(method) {
             HOT_BODY
@@ -283,7 +284,8 @@ impl Builder {
             && depth <= DEPTH_MAX
             && code <= most
             && self.bytes + code <= BYTECODE_BYTES_MAX
-            && !method.has(method_flag::JSR | method_flag::DONT_INLINE)
+            && !method.has(method_flag::JSR)
+            && !is_kept_apart(method)
             && !self.wanted.iter().any(|&(_, other, _)| other == id)
             && self.methods[id.0 as usize].body.is_none();
         if wanted {
@@ -458,6 +460,14 @@ impl Builder {
             }
         })
     }
+}
+
+fn is_forced(method: MethodRef) -> bool {
+    method.has(method_flag::FORCE_INLINE) || command::applies(Command::Inline, method)
+}
+
+fn is_kept_apart(method: MethodRef) -> bool {
+    method.has(method_flag::DONT_INLINE) || command::applies(Command::DontInline, method)
 }
 
 fn is_compiled(method: MethodRef) -> bool {

@@ -9,6 +9,8 @@ use super::prepared::Prepared;
 use crate::class::{Class, ClassRef, Method, MethodRef};
 use crate::heap::GlobalRef;
 use crate::meta::Meta;
+use cortado_protocol::bytecode::Bci;
+use cortado_protocol::bytecode::decode::decode_at;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::fmt;
@@ -158,6 +160,29 @@ fn sites_in(prepared: &Prepared) -> Vec<Site> {
         sites.push(Site { bci: bcis[at], seen });
     }
     sites
+}
+
+/// Counts each branch that can lead to `bci` as having led there: compiled code has come to a place
+/// that no branch had been seen to reach, and will not execute the branch again.
+pub fn note_reached(method: &Method, bci: u16) {
+    let Some(prepared) = method.prepared.get() else { return };
+    let (words, bcis) = (prepared.code.get(), prepared.bcis.get());
+    for at in prepared.instructions() {
+        if !is_branch(Op::of_code(words[at].load(Ordering::Relaxed) as u16)) {
+            continue;
+        }
+        let Ok(branch) = decode_at(method.code.get(), Bci(bcis[at].into())) else { continue };
+        let mut counts = words[at + 1].load(Ordering::Relaxed);
+        branch.instruction.each_target(&mut |target| {
+            if target.0 == u32::from(bci) && counts as u32 == 0 {
+                counts += 1;
+            }
+        });
+        if branch.next_bci().0 == u32::from(bci) && counts >> 32 == 0 {
+            counts += 1 << 32;
+        }
+        words[at + 1].store(counts, Ordering::Relaxed);
+    }
 }
 
 /// The linked call sites of a method (`invokedynamic`, signature-polymorphic calls) by ascending

@@ -227,6 +227,7 @@ flags! {
     CompileCommand: Vec<String> = Vec::new(), HotSpot, "what to do with methods of a pattern";
     CompileAtFirstCall: bool = false, Cortado, "compile every method before it first runs";
     DumpPerfMapAtExit: bool = false, HotSpot, "write the names of compiled code for perf";
+    AnnounceCodeToDebugger: bool = false, Cortado, "tell gdb of compiled code";
     SaveCompileRequests: String = String::new(), Cortado, "directory for a file per compile request";
     DeoptimizeAtPolls: bool = false, Cortado, "leave compiled code at every safepoint poll";
     PrintMethodData: bool = false, HotSpot, "print at exit what the interpreter counted";
