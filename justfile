@@ -42,6 +42,10 @@ fuzz count="2000000" first="1":
 bench *args:
     cargo build --release -p cortado-vm --bin cortado && cargo run --release -p cortado-benches --bin programs -- {{args}}
 
+# Measures the compile server with requests that -XX:SaveCompileRequests=DIR has saved.
+bench-server dir *args:
+    cargo build --profile server -p cortado-server -p cortado-benches && target/server/server_load {{dir}} {{args}}
+
 # What a machine without anything does: sets up, then tests.
 ci:
     .ci/run
