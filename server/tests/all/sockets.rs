@@ -4,9 +4,13 @@ use crate::client::{Client, PATIENCE, tcp};
 use crate::model::{Numbers, body_of, choose, is_body_of, skeleton};
 use anyhow::{Context, Result, bail, ensure};
 use cortado_protocol::message::{Bytes, Id128, ToClient, ToServer};
+use cortado_protocol::portable::Key;
+use cortado_protocol::request::{CompileRequest, CpuFeatures, Directives, Entry, MethodId};
+use cortado_protocol::skeleton::split;
 use cortado_protocol::{CONTRACT, limits};
 use cortado_server::body::Ask;
 use cortado_server::compiler::{Answer, Compiler};
+use cortado_server::jit::Jit;
 use cortado_server::metrics::Metric;
 use cortado_server::net::socket::Address;
 use cortado_server::options::Config;
@@ -156,6 +160,38 @@ fn panics_and_refusals_are_answers() -> Result<()> {
     ensure!(matches!(ask(&mut client, 50, DECLINES, 0)?, ToClient::Declined { .. }));
     ensure!(is_right(&ask(&mut client, 51, 1, 0)?, 1, 0));
     assert_eq!(server.metrics().get(Metric::Panicked), 10);
+    server.stop();
+    Ok(())
+}
+
+#[test]
+fn a_request_that_contradicts_itself_is_one_failure() -> Result<()> {
+    let server = Server::start(&config(&["--listen=127.0.0.1:0"])?, Arc::new(Jit))?;
+    let mut client = Client::greet(tcp(&server.addresses()[0].to_string())?)?;
+    let directives = Directives {
+        inline_allocation: true,
+        inlining: true,
+        speculation: true,
+        cpu: CpuFeatures::default(),
+    };
+    let request = CompileRequest {
+        contract: CONTRACT,
+        // There is no such row.
+        method: MethodId(7),
+        entry: Entry::Method,
+        directives,
+        classes: vec![],
+        fields: vec![],
+        methods: vec![],
+        objects: vec![],
+    };
+    let skeleton = split(&request)?.skeleton.0;
+    let answer = client.compile(1, Key::of(&request).0, None, &skeleton, &[])?;
+    ensure!(matches!(&answer, ToClient::Failed { text } if text.contains("panic")), "{answer:?}");
+    let answer = client.compile(2, key(1), None, &skeleton, &[])?;
+    ensure!(matches!(&answer, ToClient::Failed { text } if text.contains("key")), "{answer:?}");
+    client.say(3, &ToServer::Ping {})?;
+    ensure!(client.hear()? == (3, ToClient::Pong {}));
     server.stop();
     Ok(())
 }
