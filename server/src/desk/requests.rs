@@ -125,7 +125,8 @@ impl Desk {
         let Some(request) = state.requests.get_mut(&id) else { return };
         let Stage::Blobs { skeleton, names, found, .. } = &mut request.stage else { return };
         let skeleton = std::mem::take(skeleton);
-        let mut whole = content_id(&skeleton).to_vec();
+        // With the key: a request under a wrong one must not answer for the right one.
+        let mut whole = [content_id(&skeleton), request.key].concat();
         whole.extend(names.iter().flatten());
         let fingerprint = content_id(&whole);
         let blobs = std::mem::take(found).into_iter().flatten().collect();
