@@ -25,6 +25,10 @@ impl Disk {
     /// When the system refuses.
     pub fn open(path: &Path, bytes_max: u64, metrics: Arc<Metrics>) -> Result<Disk, StoreError> {
         let options = Options { bytes_max, ..Options::new(CONTRACT, Access::Write) };
+        Disk::open_with(path, options, metrics)
+    }
+
+    fn open_with(path: &Path, options: Options, metrics: Arc<Metrics>) -> Result<Disk, StoreError> {
         let store = Store::open(path, options)?;
         if !store.is_writer() {
             warn!(path = %path.display(), "another process writes this cache: it is only read");
@@ -108,5 +112,48 @@ impl Disk {
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_counted_and_keeps_what_it_has() {
+        let dir = tempfile::tempdir().expect("a directory");
+        let metrics = Arc::new(Metrics::default());
+        let options = Options { disk_room: Some(3000), ..Options::new(CONTRACT, Access::Write) };
+        let disk = Disk::open_with(dir.path(), options, metrics.clone()).expect("opened");
+        // Not compressible.
+        let body = |i: u8| -> Vec<u8> {
+            let ids = (0..40u8).map(|j| cortado_protocol::message::content_id(&[i, j]));
+            ids.flatten().collect()
+        };
+        for i in 0..20 {
+            disk.put(&[i; 16], &body(i));
+        }
+        disk.flush();
+        assert!(metrics.get(Metric::DiskErrors) > 0);
+        let kept: Vec<u8> = (0..20).filter(|i| !disk.bodies(&[*i; 16]).is_empty()).collect();
+        assert!(!kept.is_empty() && kept.len() < 20, "{kept:?}");
+        for i in kept {
+            assert_eq!(disk.bodies(&[i; 16]), [body(i)]);
+        }
+        assert_eq!(metrics.get(Metric::DiskBodies), disk.store.stats().values);
+    }
+
+    #[test]
+    fn a_second_server_on_the_same_directory_only_reads() {
+        let dir = tempfile::tempdir().expect("a directory");
+        let open = || Disk::open(dir.path(), 1 << 20, Arc::new(Metrics::default()));
+        let first = open().expect("opened");
+        first.put(&[1; 16], b"one");
+        first.flush();
+        let second = open().expect("opened");
+        second.put(&[2; 16], b"two");
+        assert_eq!(second.bodies(&[1; 16]), [b"one"]);
+        assert!(second.bodies(&[2; 16]).is_empty());
+        assert_eq!((second.purge(), first.purge()), (0, 1));
     }
 }
