@@ -360,7 +360,10 @@ impl PortableBody {
             let earlier = |id: ClassId| (id.0 as usize) < at;
             let found = match row.source {
                 ClassSource::Via(id) => earlier(id),
-                ClassSource::Boot | ClassSource::Requesting => true,
+                ClassSource::Boot
+                | ClassSource::Requesting
+                | ClassSource::System
+                | ClassSource::Primitive => true,
                 ClassSource::Array => row.name.starts_with('['),
                 ClassSource::Unnamed => false,
             };

@@ -204,10 +204,14 @@ pub enum ClassSource {
     Boot,
     /// In the loader of the class whose method is compiled.
     Requesting,
+    /// In the system class loader.
+    System,
     /// In the loader of this class, an earlier row.
     Via(ClassId),
     /// An array class: found by its elements.
     Array,
+    /// A primitive type or void.
+    Primitive,
     /// Nowhere: hidden, or seen through no loader of the other rows.
     Unnamed,
 }

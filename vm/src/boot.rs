@@ -5,7 +5,7 @@ use crate::class::{ClassRef, init};
 use crate::classpath::java_home::JavaHome;
 use crate::classpath::{JImage, SearchPath};
 use crate::codecache;
-use crate::compile::policy;
+use crate::compile::{cache, policy};
 use crate::error::{R, Thrown, fatal};
 use crate::heap::{self, HeapConfig, ObjRef};
 use crate::interp;
@@ -35,6 +35,11 @@ pub fn config() -> &'static VmConfig {
 /// Whether `--enable-preview` was given.
 pub fn is_preview_enabled() -> bool {
     CONFIG.get().is_some_and(|config| config.enable_preview)
+}
+
+/// What `-XX:CompileCommand` asks for; nothing in a VM without options.
+pub fn compile_commands() -> &'static [String] {
+    CONFIG.get().map_or(&[], |config| &config.flags.CompileCommand)
 }
 
 /// Whether the stress mode is on in which every poll leaves compiled code.
@@ -120,6 +125,7 @@ fn start() -> Result<&'static Thread, String> {
     codecache::init(config.flags.ReservedCodeCacheSize as usize)
         .map_err(|error| format!("Could not reserve enough space for code cache: {error}"))?;
     policy::configure(&config.flags);
+    cache::start();
     let image = JImage::open(&home.modules_file()).map_err(|e| e.to_string())?;
     let append = SearchPath::parse(OsStr::new(&config.boot_class_path_append));
     loader::init(loader::BootPath { image, append });

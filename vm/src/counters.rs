@@ -55,6 +55,9 @@ counters! {
     BodiesInstalled "bodies" "compiled bodies put into the code cache";
     BodiesRefused "bodies" "compiled bodies that did not fit";
     BodiesEvicted "bodies" "compiled bodies that had to make room";
+    WarmBodies "bodies" "bodies from earlier runs or other VMs that were installed";
+    WarmMisfits "bodies" "such bodies that did not fit";
+    NotPortable "bodies" "compiled bodies that only this VM can use";
     CodeBytes "bytes" "machine code put into the code cache";
     LoopsEntered "times" "times that a running loop went over to compiled code";
     Deoptimizations "times" "times that compiled code went over to the interpreter";

@@ -77,6 +77,11 @@ fn main() -> ExitCode {
             trials.push(trial);
         }
     }
+    for program in &programs {
+        let program = Arc::clone(program);
+        let trial = Trial::test(format!("warm-cache::{}", program.name), move || warm(&program));
+        trials.push(trial);
+    }
     for (modes, long) in [(STRESS, true), (STRESS_SHORT, false)] {
         for mode in modes {
             for program in programs.iter().filter(|program| program.header.stress.is_some()) {
@@ -88,6 +93,19 @@ fn main() -> ExitCode {
         }
     }
     libtest_mimic::run(&arguments, trials).exit_code()
+}
+
+/// Runs a program with an empty cache of compiled code, and again with what that run has left.
+fn warm(program: &Program) -> Result<(), Failed> {
+    let cache = scratch("cache").join(&program.name);
+    let _ = fs::remove_dir_all(&cache);
+    let cache = format!("-XX:AOTCache={}", cache.display());
+    let flags = ["-XX:CompileThreshold=64", "-XX:OnStackReplacePercentage=400", &cache];
+    for run in ["cold", "warm", "third"] {
+        check_with(program, &flags, "cache", &program.header.args, Duration::from_secs(120))
+            .map_err(|failed| format!("{run} run: {}", failed.message().unwrap_or_default()))?;
+    }
+    Ok(())
 }
 
 /// Runs a program again and again.
@@ -128,10 +146,20 @@ fn check(
     arguments: &[String],
     limit: Duration,
 ) -> Result<(), Failed> {
+    check_with(program, mode.program_flags, mode.name, arguments, limit)
+}
+
+fn check_with(
+    program: &Program,
+    flags: &[&str],
+    place: &str,
+    arguments: &[String],
+    limit: Duration,
+) -> Result<(), Failed> {
     let expected = expected(program)?;
     let mut command = JDK.cortado();
-    command.args(mode.program_flags);
-    let actual = execute(program, command, mode.name, arguments, limit);
+    command.args(flags);
+    let actual = execute(program, command, place, arguments, limit);
     let stdout = difference("stdout", &expected.stdout, &actual.stdout);
     let stderr = difference("stderr", &expected.stderr, &actual.stderr);
     let end = (expected.end != actual.end)

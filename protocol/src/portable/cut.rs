@@ -35,7 +35,11 @@ impl Cut<'_> {
         let via = match row.source {
             ClassSource::Unnamed => return Err(NotPortable::UnnamedClass),
             ClassSource::Via(id) => Some(id),
-            ClassSource::Boot | ClassSource::Requesting | ClassSource::Array => None,
+            ClassSource::Boot
+            | ClassSource::Requesting
+            | ClassSource::System
+            | ClassSource::Primitive
+            | ClassSource::Array => None,
         };
         for other in [row.super_class, row.element_class, via].into_iter().flatten() {
             if other >= id {

@@ -41,7 +41,7 @@ static COMMANDS: OnceLock<Vec<(Command, Pattern)>> = OnceLock::new();
 
 fn commands() -> &'static [(Command, Pattern)] {
     COMMANDS.get_or_init(|| {
-        let lines = &boot::config().flags.CompileCommand;
+        let lines = boot::compile_commands();
         let mut commands = Vec::new();
         for line in lines {
             match parse(line) {

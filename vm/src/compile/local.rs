@@ -1,13 +1,14 @@
 //! Compilation in this process: background threads that take requests from a queue.
 
-use super::{Tables, assume, policy, report};
+use super::{Tables, assume, cache, policy, report};
 use crate::class::MethodRef;
 use crate::codecache::evict;
-use crate::codecache::install::InstallError;
+use crate::codecache::install::{InstallError, Installed};
 use crate::codecache::memory;
 use crate::counters::Counter;
 use crate::trace;
 use cortado_jit::Bailout;
+use cortado_protocol::body::CompiledBody;
 use cortado_protocol::request::{CompileRequest, Entry};
 use crossbeam::channel::{Receiver, Sender, TrySendError, bounded};
 use std::sync::OnceLock;
@@ -61,11 +62,11 @@ fn start(number: usize, receiver: Receiver<Job>) {
 pub fn run(job: Job) -> bool {
     let begun = Instant::now();
     let bytes = job.method.code.len();
-    let compiled = cortado_jit::compile(&job.request);
+    let compiled = cortado_jit::compile_noting(&job.request);
     let time = begun.elapsed();
     Counter::CompileTime.add(time.as_micros() as u64);
-    let body = match compiled {
-        Ok(body) => body,
+    let (body, asked) = match compiled {
+        Ok(answer) => answer,
         Err(bailout) => {
             bailed_out(&job, &bailout);
             return false;
@@ -74,22 +75,37 @@ pub fn run(job: Job) -> bool {
     Counter::MethodsCompiled.increment();
     Counter::BytecodeCompiled.add(bytes as u64);
     report::compiled(&job, &body, time);
-    let (method, entry, size) = (job.method, job.entry, body.code.len());
+    let portable = cache::make_portable(&job.request, &body, &asked);
+    let installed = install(body, job.method, job.entry, job.tables);
+    if let (Some(installed), Some(portable)) = (installed, portable) {
+        cache::compiled(portable, installed);
+    }
+    installed.is_some()
+}
+
+/// Installs a body, if its assumptions hold. The thread is not in Java.
+pub fn install(
+    body: CompiledBody,
+    method: MethodRef,
+    entry: Entry,
+    tables: Tables,
+) -> Option<&'static Installed> {
+    let size = body.code.len();
     let room = || memory::allocate(size);
     let block = room().or_else(|| evict::make_room().then(room).flatten());
     let outcome = block
         .ok_or(InstallError::Full)
-        .and_then(|block| assume::install_checked(body, block, method, entry, job.tables));
+        .and_then(|block| assume::install_checked(body, block, method, entry, tables));
     match outcome {
         Ok(installed) => {
             policy::installed(method, installed);
-            true
+            Some(installed)
         }
         Err(error) => {
             Counter::BodiesRefused.increment();
             trace!(Compilation, "{} refused: {error}", method.describe());
             policy::refused(method, entry);
-            false
+            None
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Compilation as the VM sees it (design D9, D10, D13): when a method is compiled ([`policy`]), what
 //! the compiler is told ([`request`]), what its answer relies on ([`assume`]), who runs it
-//! ([`local`]).
+//! ([`local`]); how bodies of other runs and VMs are looked at ([`portable`]), where they wait
+//! ([`warm`]) and where they are kept ([`cache`]).
 //!
 //! Invariants:
 //! 1. A request is self-contained; what its numbers mean in this VM is in [`Tables`], which never
@@ -10,13 +11,16 @@
 //! 3. Nothing here waits for a compiler unless asked to (`-Xbatch`, `-Xcomp`).
 
 pub mod assume;
+pub mod cache;
 pub mod command;
 pub mod local;
 pub mod policy;
+pub mod portable;
 mod report;
 mod request;
 mod save;
 mod tables;
+pub mod warm;
 
-pub use request::build;
+pub use request::{build, directives, shape};
 pub use tables::Tables;

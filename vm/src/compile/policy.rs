@@ -4,7 +4,7 @@
 
 use super::command::{self, Command};
 use super::local::{self, Job};
-use super::{request, save};
+use super::{request, save, warm};
 use crate::class::{CallKind, MethodRef, method_flag};
 use crate::codecache;
 use crate::codecache::install::{self, Installed};
@@ -114,6 +114,10 @@ pub fn called(t: &Thread, method: MethodRef) {
     let Some(settings) = enabled() else { return };
     let calls = method.invocations.get();
     let weight = calls.saturating_add(method.back_edges.get() / 16);
+    // At powers of two: what a waiting body depends on may be there by now.
+    if calls.is_power_of_two() && install_waiting(t, method) {
+        return;
+    }
     if calls >= settings.calls || weight >= settings.calls.saturating_mul(4) {
         request_body(t, settings, method, Entry::Method);
     }
@@ -121,9 +125,17 @@ pub fn called(t: &Thread, method: MethodRef) {
 
 /// Called when a method has been prepared: its first call is next.
 pub fn prepared(t: &Thread, method: MethodRef) {
-    if let Some(settings) = enabled().filter(|settings| settings.at_first_call) {
+    let Some(settings) = enabled() else { return };
+    if !install_waiting(t, method) && settings.at_first_call {
         request_body(t, settings, method, Entry::Method);
     }
+}
+
+/// Installs a body of the method that waits for it. True when there is one now.
+fn install_waiting(t: &Thread, method: MethodRef) -> bool {
+    warm::waiting() != 0
+        && is_compilable(method, Entry::Method)
+        && warm::install(t, method, Entry::Method, false)
 }
 
 /// Asks for a body, unless that is under way or hopeless. True when there is one now.
@@ -141,6 +153,13 @@ fn request_body(t: &Thread, settings: &Settings, method: MethodRef, entry: Entry
         progress.queued.then_some(progress.attempts)
     });
     let Some(attempts) = wanted else { return false };
+    if warm::waiting() != 0 {
+        with_progress(method, entry, |progress| progress.queued = false);
+        if warm::install(t, method, entry, true) {
+            return true;
+        }
+        with_progress(method, entry, |progress| progress.queued = true);
+    }
     let speculation = attempts <= SPECULATIVE_ATTEMPTS;
     let (request, tables) = request::build(t, method, entry, speculation);
     save::request(&request, method);
@@ -152,6 +171,11 @@ fn request_body(t: &Thread, settings: &Settings, method: MethodRef, entry: Entry
         with_progress(method, entry, |progress| progress.queued = false);
     }
     false
+}
+
+/// Claims an entry for a body that was compiled elsewhere. False when one is there or on its way.
+pub fn adopt(method: MethodRef, entry: Entry) -> bool {
+    with_progress(method, entry, |progress| !std::mem::replace(&mut progress.queued, true))
 }
 
 /// The compiler declined: not to be asked again.

@@ -57,18 +57,23 @@ pub fn build(
         contract: CONTRACT,
         method: id,
         entry,
-        directives: Directives {
-            inline_allocation: !crate::heap::is_stressed(),
-            inlining: true,
-            speculation,
-            cpu: cpu_features(),
-        },
+        directives: directives(speculation),
         classes: builder.classes,
         fields: builder.fields,
         methods: builder.methods,
         objects: builder.objects,
     };
     (request, builder.tables)
+}
+
+/// What compiled code may do in this VM.
+pub fn directives(speculation: bool) -> Directives {
+    Directives {
+        inline_allocation: !crate::heap::is_stressed(),
+        inlining: true,
+        speculation,
+        cpu: cpu_features(),
+    }
 }
 
 fn cpu_features() -> CpuFeatures {
@@ -126,12 +131,13 @@ impl Builder {
         let component = class.component;
         let element_class =
             component.filter(|c| !c.is_primitive()).map(|component| self.class(component));
+        let source = self.source(class);
         let id = ClassId(self.classes.len() as u32);
         self.class_ids.insert(class.raw(), id);
         self.tables.classes.push(class);
         self.classes.push(ClassFacts {
             name: class.name.to_string(),
-            source: self.source(class),
+            source,
             shape: shape(&class),
             access: class.access,
             super_class,
@@ -151,10 +157,14 @@ impl Builder {
         let known = |loader| loader::find_loaded(loader, class.name) == Some(class);
         if class.is_array() {
             ClassSource::Array
+        } else if class.is_primitive() {
+            ClassSource::Primitive
         } else if class.loader == loader::boot() {
             if known(class.loader) { ClassSource::Boot } else { ClassSource::Unnamed }
         } else if self.root.is_some_and(|root| known(root.class().loader)) {
             ClassSource::Requesting
+        } else if loader::system() == Some(class.loader) && known(class.loader) {
+            ClassSource::System
         } else {
             let via = self.tables.classes.iter().position(|other| known(other.loader));
             via.map_or(ClassSource::Unnamed, |at| ClassSource::Via(ClassId(at as u32)))
@@ -186,9 +196,7 @@ impl Builder {
     /// The value of a static final field that can change no more.
     fn static_value(&mut self, field: FieldRef, id: FieldId) -> Option<Value> {
         let class = field.class();
-        let fixed = acc::STATIC | acc::FINAL;
-        // System.in, out and err are final, and set by native methods all the same.
-        if field.access & fixed != fixed || !class.is_ready() || class == wk::system() {
+        if !is_fixed(field) || !class.is_ready() {
             return None;
         }
         let word = value::load(class.mirror(), field.offset as usize, field.kind);
@@ -242,15 +250,13 @@ impl Builder {
         let id = MethodId(self.methods.len() as u32);
         self.method_ids.insert(method.raw(), id);
         self.tables.methods.push(method);
-        // What an interface's or abstract method selects is never certain.
-        let open = method.class().is_interface() || method.is_abstract();
         self.methods.push(MethodFacts {
             class,
             name: method.name.to_string(),
             desc: method.desc.to_string(),
             access: method.access,
             vtable_index: u32::try_from(method.vtable_index.get()).ok(),
-            overridden: open || method.has(method_flag::OVERRIDDEN),
+            overridden: is_open(method) || method.has(method_flag::OVERRIDDEN),
             force_inline: is_forced(method),
             dont_inline: is_kept_apart(method),
             intrinsic: method.has(method_flag::INTRINSIC),
@@ -462,12 +468,26 @@ impl Builder {
     }
 }
 
-fn is_forced(method: MethodRef) -> bool {
+/// Whether calls of the method are to be inlined.
+pub fn is_forced(method: MethodRef) -> bool {
     method.has(method_flag::FORCE_INLINE) || command::applies(Command::Inline, method)
 }
 
-fn is_kept_apart(method: MethodRef) -> bool {
+/// Whether calls of the method are not to be inlined.
+pub fn is_kept_apart(method: MethodRef) -> bool {
     method.has(method_flag::DONT_INLINE) || command::applies(Command::DontInline, method)
+}
+
+/// Whether the field keeps the value that it has once its class is initialised.
+pub fn is_fixed(field: FieldRef) -> bool {
+    let fixed = acc::STATIC | acc::FINAL;
+    // System.in, out and err are final, and set by native methods all the same.
+    field.access & fixed == fixed && field.class() != wk::system()
+}
+
+/// Whether what a call of the method runs is never certain.
+pub fn is_open(method: MethodRef) -> bool {
+    method.class().is_interface() || method.is_abstract()
 }
 
 fn is_compiled(method: MethodRef) -> bool {
@@ -475,7 +495,7 @@ fn is_compiled(method: MethodRef) -> bool {
 }
 
 /// Hash of what decides the layout of a class and its instances.
-fn shape(class: &Class) -> u64 {
+pub fn shape(class: &Class) -> u64 {
     class.supers().fold(0xcbf2_9ce4_8422_2325, |hash: u64, class| {
         (hash ^ class.extra.fingerprint).wrapping_mul(0x0000_0100_0000_01b3)
     })

@@ -22,6 +22,7 @@ pub use frame::{Frame, FrameView, compiled_frames, walk};
 pub use invoke::{JavaLock, select};
 pub use locks::{locked, locks};
 pub use meta_walk::PREPARED_LAYOUT;
+pub use prepare::prepare;
 pub use prepared::{Prepared, PreparedHandler};
 pub use slow::class_cast;
 

@@ -41,6 +41,8 @@ Cortado options:
                   compile every method before it first runs
     -XX:SaveCompileRequests=<directory>
                   directory for a file per compile request
+    -XX:AOTCache=<directory>
+                  directory that keeps compiled code for later runs
     -XX:+DeoptimizeAtPolls
                   leave compiled code at every safepoint poll
     -XX:+VerifyHeap

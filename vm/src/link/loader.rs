@@ -149,6 +149,11 @@ pub fn set_system_loader(t: &Thread) -> R<()> {
     Ok(())
 }
 
+/// The VM's side of the system class loader; none during start-up.
+pub fn system() -> Option<LoaderRef> {
+    system_loader().and_then(|object| of_object_if_known(Some(object)))
+}
+
 /// The system class loader; none during start-up.
 pub fn system_loader() -> Option<ObjRef> {
     SYSTEM_LOADER.get().get()

@@ -229,6 +229,7 @@ flags! {
     DumpPerfMapAtExit: bool = false, HotSpot, "write the names of compiled code for perf";
     AnnounceCodeToDebugger: bool = false, Cortado, "tell gdb of compiled code";
     SaveCompileRequests: String = String::new(), Cortado, "directory for a file per compile request";
+    AOTCache: String = String::new(), Cortado, "directory that keeps compiled code for later runs";
     DeoptimizeAtPolls: bool = false, Cortado, "leave compiled code at every safepoint poll";
     PrintMethodData: bool = false, HotSpot, "print at exit what the interpreter counted";
     VerifyHeap: bool = false, Cortado, "check the heap before and after every collection";
