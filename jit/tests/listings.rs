@@ -104,6 +104,7 @@ fn request(header: &str, bytecode: &str) -> CompileRequest {
             inline_allocation: true,
             inlining: true,
             speculation: true,
+            generation: 1,
             cpu: CpuFeatures {
                 popcnt: true,
                 lzcnt: true,

@@ -90,6 +90,7 @@ fn a_skeleton_without_its_blobs_is_refused() {
             inline_allocation: true,
             inlining: true,
             speculation: true,
+            generation: 1,
             cpu: Default::default(),
         },
         classes: vec![],

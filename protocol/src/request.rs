@@ -66,6 +66,9 @@ pub struct Directives {
     pub inlining: bool,
     /// Code that the profile has never seen reached may be left out.
     pub speculation: bool,
+    /// Which attempt at this entry it is. Code that had to be left taught something: a later attempt
+    /// is another question, so that it is not answered with what was left.
+    pub generation: u32,
     /// Extensions of the processor that may be used.
     pub cpu: CpuFeatures,
 }

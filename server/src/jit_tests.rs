@@ -47,6 +47,7 @@ fn request(class: &str, code: &[u8]) -> CompileRequest {
         inline_allocation: true,
         inlining: true,
         speculation: true,
+        generation: 1,
         cpu: CpuFeatures::default(),
     };
     CompileRequest {

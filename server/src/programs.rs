@@ -11,6 +11,8 @@ const KEYS_MAX: usize = 1 << 20;
 struct Program {
     keys: Vec<Id128>,
     known: BTreeSet<Id128>,
+    /// Length of the list when a run last told it whole.
+    told: usize,
     used: u64,
 }
 
@@ -44,19 +46,21 @@ impl Programs {
     }
 
     /// A run is over and needed these. What only earlier runs needed follows, as far as the list
-    /// does not become longer: a run that ended early does not spoil the next.
+    /// does not become longer than such a list was: a run that ended early does not spoil the next,
+    /// and what a run asked for and then did without is not sent again.
     pub fn replace(&mut self, program: Id128, keys: &[Id128]) {
         self.clock += 1;
         let list = self.lists.entry(program).or_default();
         let old = std::mem::take(list);
         self.keys -= old.keys.len();
-        let len = keys.len().max(old.keys.len()).min(PROGRAM_KEYS_MAX);
+        let len = keys.len().max(old.told).min(PROGRAM_KEYS_MAX);
         list.used = self.clock;
         for key in keys.iter().chain(&old.keys) {
             if list.keys.len() < len && list.known.insert(*key) {
                 list.keys.push(*key);
             }
         }
+        list.told = list.keys.len();
         self.keys += list.keys.len();
         self.bound();
     }

@@ -5,7 +5,7 @@ use crate::class::{ClassRef, init};
 use crate::classpath::java_home::JavaHome;
 use crate::classpath::{JImage, SearchPath};
 use crate::codecache;
-use crate::compile::{cache, policy};
+use crate::compile::{cache, policy, remote};
 use crate::error::{R, Thrown, fatal};
 use crate::heap::{self, HeapConfig, ObjRef};
 use crate::interp;
@@ -126,6 +126,7 @@ fn start() -> Result<&'static Thread, String> {
         .map_err(|error| format!("Could not reserve enough space for code cache: {error}"))?;
     policy::configure(&config.flags);
     cache::start();
+    remote::start(config);
     let image = JImage::open(&home.modules_file()).map_err(|e| e.to_string())?;
     let append = SearchPath::parse(OsStr::new(&config.boot_class_path_append));
     loader::init(loader::BootPath { image, append });

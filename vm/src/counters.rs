@@ -57,6 +57,9 @@ counters! {
     BodiesEvicted "bodies" "compiled bodies that had to make room";
     WarmBodies "bodies" "bodies from earlier runs or other VMs that were installed";
     WarmMisfits "bodies" "such bodies that did not fit";
+    RemoteBodies "bodies" "bodies that a compile server answered and that were installed";
+    RemoteMisfits "bodies" "such bodies that did not fit";
+    RemoteFallbacks "bodies" "compilations that a server should have done and did not";
     NotPortable "bodies" "compiled bodies that only this VM can use";
     CodeBytes "bytes" "machine code put into the code cache";
     LoopsEntered "times" "times that a running loop went over to compiled code";

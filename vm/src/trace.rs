@@ -49,6 +49,7 @@ topics! {
     Exceptions ["exceptions"] "exceptions thrown";
     Gc ["gc"] "garbage collections";
     GcHeap ["gc" "heap"] "heap occupancy around collections";
+    JitServer ["jitserver"] "the compile server: connections, answers, and a summary at exit";
     ModuleLoad ["module" "load"] "modules defined to the VM";
     Safepoint ["safepoint"] "threads stopped and resumed";
     Startuptime ["startuptime"] "time taken by each step of the start-up";

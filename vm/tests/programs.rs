@@ -14,6 +14,7 @@ use common::header::Header;
 use common::jdk::JDK;
 use common::known::KnownFailures;
 use common::process::{self, End, Outcome};
+use common::server::Server;
 use common::{MODES, Mode, difference, has_extension, scratch, sorted_entries, stem, testdata};
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::fs;
@@ -82,6 +83,11 @@ fn main() -> ExitCode {
         let trial = Trial::test(format!("warm-cache::{}", program.name), move || warm(&program));
         trials.push(trial);
     }
+    for program in &programs {
+        let program = Arc::clone(program);
+        let trial = Trial::test(format!("remote::{}", program.name), move || remote(&program));
+        trials.push(trial);
+    }
     for (modes, long) in [(STRESS, true), (STRESS_SHORT, false)] {
         for mode in modes {
             for program in programs.iter().filter(|program| program.header.stress.is_some()) {
@@ -92,7 +98,33 @@ fn main() -> ExitCode {
             }
         }
     }
-    libtest_mimic::run(&arguments, trials).exit_code()
+    let code = libtest_mimic::run(&arguments, trials).exit_code();
+    // Statics are not dropped, and the server must not outlive the tests.
+    SERVER.lock().expect("nobody panics with it").take();
+    code
+}
+
+/// Compiles for all programs of the mode `remote`, from the first of them on.
+static SERVER: Mutex<Option<Server>> = Mutex::new(None);
+
+/// Runs a program with everything compiled by a server that does not know it, and again with what
+/// the server has then.
+fn remote(program: &Program) -> Result<(), Failed> {
+    let server = SERVER.lock()?.get_or_insert_with(|| Server::start(&["--self-check"])).flags();
+    let [enable, address] = &server;
+    let flags = [
+        "-XX:CompileThreshold=64",
+        "-XX:OnStackReplacePercentage=400",
+        enable,
+        address,
+        "-XX:+RequireJITServer",
+        "-XX:JITServerTimeout=60000",
+    ];
+    for run in ["cold", "warm"] {
+        check_with(program, &flags, "remote", &program.header.args, Duration::from_secs(120))
+            .map_err(|failed| format!("{run} run: {}", failed.message().unwrap_or_default()))?;
+    }
+    Ok(())
 }
 
 /// Runs a program with an empty cache of compiled code, and again with what that run has left.

@@ -172,6 +172,7 @@ fn a_request_that_contradicts_itself_is_one_failure() -> Result<()> {
         inline_allocation: true,
         inlining: true,
         speculation: true,
+        generation: 1,
         cpu: CpuFeatures::default(),
     };
     let request = CompileRequest {

@@ -17,6 +17,8 @@ use cortado_vm::{boot, launcher, meta, native};
 
 #[path = "cortadoctl/jit.rs"]
 mod jit;
+#[path = "cortadoctl/server.rs"]
+mod server;
 
 /// Inspects what Cortado works with.
 #[derive(Debug, Parser)]
@@ -44,6 +46,9 @@ enum Command {
     /// Lists, replays and compares saved compile requests.
     #[command(subcommand)]
     Jit(jit::Jit),
+    /// Asks a compile server how it is, or makes it forget.
+    #[command(subcommand)]
+    Server(server::Server),
     /// Looks into the image that holds the class library (lib/modules).
     #[command(subcommand)]
     Jimage(Jimage),
@@ -123,6 +128,7 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
         }
         Command::Metaspace(Metaspace::Dump { .. }) => bail!("the dump was handled before"),
         Command::Jit(command) => jit::run(command, &mut out)?,
+        Command::Server(command) => server::run(&command, &mut out)?,
         Command::Jimage(command) => {
             let image = JImage::open(&home()?.modules_file())?;
             match command {

@@ -5,7 +5,7 @@
 //! bodies were installed. The directory is shared by all programs; a key names a question, so that
 //! programs share bodies, and each VM checks for itself whether a body fits.
 
-use super::warm;
+use super::{remote, warm};
 use crate::boot;
 use crate::codecache::install::Installed;
 use crate::counters::Counter;
@@ -13,6 +13,7 @@ use crate::options::VmConfig;
 use crate::trace;
 use cortado_protocol::CONTRACT;
 use cortado_protocol::body::CompiledBody;
+use cortado_protocol::message::Id128;
 use cortado_protocol::portable::{Asked, Key, PortableBody, Program};
 use cortado_protocol::request::CompileRequest;
 use cortado_protocol::store::{Access, Options, Store, StoreError};
@@ -57,7 +58,7 @@ fn stamp() -> u64 {
 }
 
 /// What program this is.
-fn program(config: &VmConfig) -> Program {
+pub fn program(config: &VmConfig) -> Program {
     let launch = format!("{:?}", config.launch);
     let java_home = config.properties.get("java.home").unwrap_or_default();
     Program::of(&[
@@ -119,11 +120,21 @@ pub fn compiled((key, bytes): (Key, Vec<u8>), installed: &'static Installed) {
     ROWS.lock().push(Row { key, installed, bytes: Some(bytes) });
 }
 
-/// Notes a body that came from the store.
+/// Notes a body that came from the store or a server.
 pub fn used(key: Key, installed: &'static Installed) {
-    if directory().is_some() {
+    if directory().is_some() || remote::is_used() {
         ROWS.lock().push(Row { key, installed, bytes: None });
     }
+}
+
+/// Keys of the bodies from elsewhere that lived to the end, in the order of their installation.
+pub fn used_keys() -> Vec<Id128> {
+    let rows = ROWS.lock();
+    let foreign = rows
+        .iter()
+        .filter(|row| row.bytes.is_none() && !row.installed.dead.load(Ordering::Acquire));
+    let mut seen = HashSet::new();
+    foreign.filter(|row| seen.insert(row.key)).map(|row| row.key.0).collect()
 }
 
 /// Stores what the next run will need. At the end of the process.

@@ -1,6 +1,6 @@
 //! Compilation in this process: background threads that take requests from a queue.
 
-use super::{Tables, assume, cache, policy, report};
+use super::{Tables, assume, cache, policy, remote, report};
 use crate::class::MethodRef;
 use crate::codecache::evict;
 use crate::codecache::install::{InstallError, Installed};
@@ -24,6 +24,8 @@ pub struct Job {
     pub method: MethodRef,
     /// Where the code is entered.
     pub entry: Entry,
+    /// A compile server is not to be asked, or not again.
+    pub local_only: bool,
 }
 
 /// Requests that may wait; beyond that a method tries again later.
@@ -48,7 +50,9 @@ pub fn submit(job: Job) -> bool {
 fn start(number: usize, receiver: Receiver<Job>) {
     let run = move || {
         for job in receiver {
-            run(job);
+            if let Some(job) = remote::offer(job) {
+                run(job);
+            }
         }
     };
     let name = format!("Compiler{number}");

@@ -16,6 +16,7 @@ pub mod command;
 pub mod local;
 pub mod policy;
 pub mod portable;
+pub mod remote;
 mod report;
 mod request;
 mod save;

@@ -4,7 +4,8 @@
 
 use super::command::{self, Command};
 use super::local::{self, Job};
-use super::{request, save, warm};
+use super::remote::{self, Answer};
+use super::{cache, portable, request, save, warm};
 use crate::class::{CallKind, MethodRef, method_flag};
 use crate::codecache;
 use crate::codecache::install::{self, Installed};
@@ -13,6 +14,8 @@ use crate::error::R;
 use crate::interp::Frame;
 use crate::options::VmFlags;
 use crate::thread::{Thread, safepoint};
+use crate::trace;
+use cortado_protocol::portable::PortableBody;
 use cortado_protocol::request::Entry;
 use parking_lot::Mutex;
 use std::collections::HashMap;
@@ -143,6 +146,17 @@ fn request_body(t: &Thread, settings: &Settings, method: MethodRef, entry: Entry
     if !is_compilable(method, entry) {
         return false;
     }
+    let mut local_only = false;
+    if remote::has_answers()
+        && let Some(body) = remote::take(method, entry)
+    {
+        if install_answer(t, method, entry, *body) {
+            return true;
+        }
+        local_only = true;
+    } else if !settings.synchronous && remote::holds() {
+        return false;
+    }
     let wanted = with_progress(method, entry, |progress| {
         if progress.queued || progress.given_up {
             return None;
@@ -161,11 +175,11 @@ fn request_body(t: &Thread, settings: &Settings, method: MethodRef, entry: Entry
         with_progress(method, entry, |progress| progress.queued = true);
     }
     let speculation = attempts <= SPECULATIVE_ATTEMPTS;
-    let (request, tables) = request::build(t, method, entry, speculation);
+    let (request, tables) = request::build(t, method, entry, speculation, attempts);
     save::request(&request, method);
-    let job = Job { request, tables, method, entry };
+    let job = Job { request, tables, method, entry, local_only };
     if settings.synchronous {
-        return safepoint::in_native(t, || local::run(job));
+        return compile_now(t, job);
     }
     if !local::submit(job) {
         with_progress(method, entry, |progress| progress.queued = false);
@@ -173,9 +187,59 @@ fn request_body(t: &Thread, settings: &Settings, method: MethodRef, entry: Entry
     false
 }
 
-/// Claims an entry for a body that was compiled elsewhere. False when one is there or on its way.
-pub fn adopt(method: MethodRef, entry: Entry) -> bool {
-    with_progress(method, entry, |progress| !std::mem::replace(&mut progress.queued, true))
+/// Compiles while the thread waits. True when there is code now.
+fn compile_now(t: &Thread, job: Job) -> bool {
+    let (method, entry) = (job.method, job.entry);
+    let job = match safepoint::in_native(t, || remote::ask(job)) {
+        Answer::Local(job) => job,
+        Answer::Body(body, job) => {
+            if install_answer(t, method, entry, *body) {
+                return true;
+            }
+            job
+        }
+    };
+    safepoint::in_native(t, || local::run(job))
+}
+
+/// Installs what a server answered, if it fits. Otherwise the entry may be asked for again.
+fn install_answer(t: &Thread, method: MethodRef, entry: Entry, answer: PortableBody) -> bool {
+    let key = answer.key;
+    let tables = match portable::resolve(t, method, &answer) {
+        Ok(tables) => tables,
+        Err(misfit) => {
+            Counter::RemoteMisfits.increment();
+            trace!(JitServer, "a body for {} does not fit: {misfit}", method.describe());
+            refused(method, entry);
+            return false;
+        }
+    };
+    let install = || local::install(answer.body, method, entry, tables);
+    let installed = safepoint::in_native(t, install);
+    if let Some(installed) = installed {
+        Counter::RemoteBodies.increment();
+        cache::used(key, installed);
+    }
+    installed.is_some()
+}
+
+/// Attempts at an entry so far.
+pub fn attempts(method: MethodRef, entry: Entry) -> u32 {
+    with_progress(method, entry, |progress| progress.attempts)
+}
+
+/// Claims an entry for a body that was compiled elsewhere, at that attempt. False when one is there
+/// or on its way.
+pub fn adopt(method: MethodRef, entry: Entry, generation: u32) -> bool {
+    with_progress(method, entry, |progress| {
+        if progress.queued {
+            return false;
+        }
+        // A body that has to be left is followed by one that knows more, not less.
+        progress.attempts = progress.attempts.max(generation.min(ATTEMPTS_MAX));
+        progress.queued = true;
+        true
+    })
 }
 
 /// The compiler declined: not to be asked again.

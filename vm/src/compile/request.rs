@@ -44,6 +44,7 @@ pub fn build(
     method: MethodRef,
     entry: Entry,
     speculation: bool,
+    generation: u32,
 ) -> (CompileRequest, Tables) {
     debug_assert!(t.is_in_java());
     let mut builder = Builder { root: Some(method), ..Builder::default() };
@@ -57,7 +58,7 @@ pub fn build(
         contract: CONTRACT,
         method: id,
         entry,
-        directives: directives(speculation),
+        directives: Directives { generation, ..directives(speculation) },
         classes: builder.classes,
         fields: builder.fields,
         methods: builder.methods,
@@ -72,6 +73,7 @@ pub fn directives(speculation: bool) -> Directives {
         inline_allocation: !crate::heap::is_stressed(),
         inlining: true,
         speculation,
+        generation: 1,
         cpu: cpu_features(),
     }
 }

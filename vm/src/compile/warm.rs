@@ -107,14 +107,25 @@ fn install_one(t: &Thread, method: MethodRef, entry: Entry, urgent: bool) -> boo
     let subject = (method.class().name, method.name, method.desc, entry);
     let calls = if urgent { u32::MAX } else { method.invocations.get() };
     let mut later = Vec::new();
-    let mut rest = take(&subject, calls).into_iter();
+    let least = policy::attempts(method, entry);
+    let mut all = take(&subject, calls);
+    // What had to be left would have to be left again; the latest attempt knew most.
+    all.retain(|waiting| waiting.body.directives.generation >= least);
+    all.sort_by_key(|waiting| std::cmp::Reverse(waiting.body.directives.generation));
+    let latest = all.first().map_or(0, |waiting| waiting.body.directives.generation);
+    let mut rest = all.into_iter();
     let mut done = false;
     for mut waiting in rest.by_ref() {
+        if !urgent && waiting.body.directives.generation < latest {
+            later.push(waiting);
+            continue;
+        }
         match portable::resolve(t, method, &waiting.body) {
             Ok(tables) => {
                 let key = waiting.body.key;
+                let generation = waiting.body.directives.generation;
                 let body = waiting.body.body;
-                if !policy::adopt(method, entry) {
+                if !policy::adopt(method, entry, generation) {
                     break;
                 }
                 let run = || local::install(body, method, entry, tables);
@@ -138,7 +149,7 @@ fn install_one(t: &Thread, method: MethodRef, entry: Entry, urgent: bool) -> boo
     }
     if !done {
         later.extend(rest);
-        put_back(subject, later);
     }
+    put_back(subject, later);
     done
 }

@@ -14,7 +14,7 @@ pub fn own_options() -> String {
         let name = row.name;
         let usage = match row.kind {
             "bool" => format!("-XX:+{name}"),
-            "ccstr" => format!("-XX:{name}=<directory>"),
+            "ccstr" => format!("-XX:{name}=<value>"),
             _ => format!("-XX:{name}=<n>"),
         };
         text += &format!("    {usage}\n                  {}\n", row.help);
@@ -39,9 +39,31 @@ Cortado options:
                   collect garbage at every Nth allocation (0: never)
     -XX:+CompileAtFirstCall
                   compile every method before it first runs
-    -XX:SaveCompileRequests=<directory>
+    -XX:+UseJITServer
+                  compile on a compile server, and here when it cannot be used
+    -XX:JITServerAddress=<value>
+                  its host, or unix: and the path of its socket
+    -XX:JITServerPort=<n>
+                  its port
+    -XX:JITServerTimeout=<n>
+                  milliseconds that a connection or an answer may take
+    -XX:JITServerSSLRootCerts=<value>
+                  use TLS; who may sign the server's certificate
+    -XX:JITServerSSLKey=<value>
+                  key of the certificate that is shown to the server
+    -XX:JITServerSSLCert=<value>
+                  certificate that is shown to the server
+    -XX:+JITServerAllowPlainTCP
+                  do without TLS over a network, where others may change code
+    -XX:+JITServerLogConnections
+                  report connections to the server on standard error
+    -XX:+RequireJITServer
+                  exit when the server cannot be used
+    -XX:+AnnounceCodeToDebugger
+                  tell gdb of compiled code
+    -XX:SaveCompileRequests=<value>
                   directory for a file per compile request
-    -XX:AOTCache=<directory>
+    -XX:AOTCache=<value>
                   directory that keeps compiled code for later runs
     -XX:+DeoptimizeAtPolls
                   leave compiled code at every safepoint poll

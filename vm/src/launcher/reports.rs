@@ -42,6 +42,7 @@ pub fn collection(event: &GcEvent) {
 
 /// Prints what was asked for when the process ends.
 pub fn exit(_code: i32) {
+    crate::compile::remote::close();
     crate::compile::cache::save();
     if boot::config().flags.PrintMethodData {
         let mut out = io::stdout().lock();

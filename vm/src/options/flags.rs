@@ -226,6 +226,16 @@ flags! {
     PrintCompilation: bool = false, HotSpot, "print a line for each compilation";
     CompileCommand: Vec<String> = Vec::new(), HotSpot, "what to do with methods of a pattern";
     CompileAtFirstCall: bool = false, Cortado, "compile every method before it first runs";
+    UseJITServer: bool = false, Cortado, "compile on a compile server, and here when it cannot be used";
+    JITServerAddress: String = "localhost".to_owned(), Cortado, "its host, or unix: and the path of its socket";
+    JITServerPort: u64 = 38400, Cortado, "its port";
+    JITServerTimeout: u64 = 2000, Cortado, "milliseconds that a connection or an answer may take";
+    JITServerSSLRootCerts: String = String::new(), Cortado, "use TLS; who may sign the server's certificate";
+    JITServerSSLKey: String = String::new(), Cortado, "key of the certificate that is shown to the server";
+    JITServerSSLCert: String = String::new(), Cortado, "certificate that is shown to the server";
+    JITServerAllowPlainTCP: bool = false, Cortado, "do without TLS over a network, where others may change code";
+    JITServerLogConnections: bool = false, Cortado, "report connections to the server on standard error";
+    RequireJITServer: bool = false, Cortado, "exit when the server cannot be used";
     DumpPerfMapAtExit: bool = false, HotSpot, "write the names of compiled code for perf";
     AnnounceCodeToDebugger: bool = false, Cortado, "tell gdb of compiled code";
     SaveCompileRequests: String = String::new(), Cortado, "directory for a file per compile request";

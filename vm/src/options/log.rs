@@ -3,13 +3,13 @@
 use super::Stream;
 use crate::trace::{DEFAULT_THRESHOLDS, Decorator, Level, OutputSpec, TOPICS, Target, Thresholds};
 
-/// The tags that HotSpot 17 knows. A selection of tags that no topic has selects nothing.
+/// The tags that HotSpot 17 knows, and `jitserver`. A selection of tags that no topic has selects nothing.
 const TAGS: &str = "add age alloc annotation arguments attach barrier biasedlocking blocks bot \
     breakpoint bytecode cds census class classhisto cleanup codecache compaction compilation \
     condy constantpool constraints container coops cpu cset data datacreation dcmd decoder \
     defaultmethods director dump dynamic ergo event exceptions exit fingerprint free freelist gc \
     handshake hashtables heap humongous ihop iklass indy init inlining install interpreter \
-    itables jfr jit jni jvmci jvmti lambda library liveness load loader logging malloc map mark \
+    itables jfr jit jitserver jni jvmci jvmti lambda library liveness load loader logging malloc map mark \
     marking membername memops metadata metaspace methodcomparator methodhandles mirror mmu module \
     monitorinflation monitormismatch nestmates nmethod nmt normalize numa objecttagging obsolete \
     oldobject oom oopmap oops oopstorage os owner pagesize parser patch path perf periodic phases \

@@ -10,6 +10,7 @@ pub mod jtt;
 pub mod known;
 pub mod pool;
 pub mod process;
+pub mod server;
 pub mod vm;
 
 use std::collections::hash_map::DefaultHasher;
