@@ -2,7 +2,6 @@
 
 use crate::asm::{Alu, Cc, Mem, RAX, THREAD, Width};
 use crate::compiler::{Compiler, Done, Flow};
-use crate::emit::arith::Rhs;
 use crate::state::{Entry, Ty, Val};
 use crate::tuning;
 use cortado_protocol::body::Resume;
@@ -140,13 +139,7 @@ impl Compiler<'_> {
             self.asm.cmp_mem_i(wide, crate::regs::word(offset), v);
             return self.branch(cc, target);
         }
-        let ra = self.in_g(a);
-        match self.rhs(b) {
-            Rhs::Imm(0) => self.asm.test(wide, ra, ra),
-            Rhs::Imm(v) => self.asm.alu_i(Alu::Cmp, wide, ra, v),
-            Rhs::Reg(r) => self.asm.alu(Alu::Cmp, wide, ra, r),
-            Rhs::Mem(m) => self.asm.alu_m(Alu::Cmp, wide, ra, m),
-        }
+        self.compare(wide, a, b);
         self.branch(cc, target)
     }
 

@@ -9,6 +9,17 @@ use cortado_protocol::bytecode::Instruction;
 use cortado_protocol::bytecode::decode::decode_at;
 
 impl Compiler<'_> {
+    /// Sets the flags by comparing two integers, long if `wide`; the first is no constant.
+    pub(super) fn compare(&mut self, wide: bool, a: Entry, b: Entry) {
+        let ra = self.in_g(a);
+        match self.rhs(b) {
+            Rhs::Imm(0) => self.asm.test(wide, ra, ra),
+            Rhs::Imm(v) => self.asm.alu_i(Alu::Cmp, wide, ra, v),
+            Rhs::Reg(r) => self.asm.alu(Alu::Cmp, wide, ra, r),
+            Rhs::Mem(m) => self.asm.alu_m(Alu::Cmp, wide, ra, m),
+        }
+    }
+
     /// The branch on an int against zero that follows the current instruction of `len` bytes.
     pub fn following_if(&mut self, len: u32) -> Option<(Cc, Bci)> {
         let next = self.bci() + len;
@@ -37,13 +48,7 @@ impl Compiler<'_> {
         }
         let fused = self.following_if(1);
         let (a, b, swapped) = if a.is_constant() { (b, a, true) } else { (a, b, false) };
-        let ra = self.in_g(a);
-        match self.rhs(b) {
-            Rhs::Imm(0) => self.asm.test(true, ra, ra),
-            Rhs::Imm(v) => self.asm.alu_i(Alu::Cmp, true, ra, v),
-            Rhs::Reg(r) => self.asm.alu(Alu::Cmp, true, ra, r),
-            Rhs::Mem(m) => self.asm.alu_m(Alu::Cmp, true, ra, m),
-        }
+        self.compare(true, a, b);
         if let Some((cc, target)) = fused {
             let next = self.bci() + 1;
             self.frame().bci = next;

@@ -30,30 +30,27 @@ impl Compiler<'_> {
 
     /// Loads a value of the kind and pushes it.
     pub fn push_loaded(&mut self, kind: Kind, at: Mem) {
-        match kind {
-            Kind::Float | Kind::Double => {
-                let d = self.alloc_x();
-                self.asm.loadx(kind == Kind::Double, d, at);
-                self.push_x(d, Ty::of(kind));
-            }
-            Kind::Ref => {
-                let d = self.alloc_g();
-                self.asm.load(Width::D, d, at);
-                self.asm.scale8(d);
-                self.push_g(d, Ty::A);
-            }
-            Kind::Bool
-            | Kind::Byte
-            | Kind::Char
-            | Kind::Short
-            | Kind::Int
-            | Kind::Long
-            | Kind::Void => {
-                let d = self.alloc_g();
-                self.asm.load(width_of(kind), d, at);
-                self.push_g(d, Ty::of(kind));
-            }
+        self.push_loaded_from(None, kind, at);
+    }
+
+    /// Loads a value of the kind and pushes it; the load is the null check of `object`.
+    fn push_loaded_from(&mut self, object: Option<Entry>, kind: Kind, at: Mem) {
+        // The register of the result may be taken from a variable first: that must not be what
+        // the trap is recorded for.
+        if kind.is_float() {
+            let d = self.alloc_x();
+            object.inspect(|&object| self.null_trap(object));
+            self.asm.loadx(kind == Kind::Double, d, at);
+            self.push_x(d, Ty::of(kind));
+            return;
         }
+        let d = self.alloc_g();
+        object.inspect(|&object| self.null_trap(object));
+        self.asm.load(width_of(kind), d, at);
+        if kind == Kind::Ref {
+            self.asm.scale8(d);
+        }
+        self.push_g(d, Ty::of(kind));
     }
 
     /// Stores a value that is no reference.
@@ -133,33 +130,7 @@ impl Compiler<'_> {
         if offset >= TRAP_BYTES {
             self.check_null(object, r);
         }
-        // The register of the result may be taken from a variable first: that must not be what
-        // the trap is recorded for.
-        let at = Mem::Base(r, offset as i32);
-        match kind {
-            Kind::Float | Kind::Double => {
-                let d = self.alloc_x();
-                self.null_trap(object);
-                self.asm.loadx(kind == Kind::Double, d, at);
-                self.push_x(d, Ty::of(kind));
-            }
-            Kind::Ref
-            | Kind::Bool
-            | Kind::Byte
-            | Kind::Char
-            | Kind::Short
-            | Kind::Int
-            | Kind::Long
-            | Kind::Void => {
-                let d = self.alloc_g();
-                self.null_trap(object);
-                self.asm.load(width_of(kind), d, at);
-                if kind == Kind::Ref {
-                    self.asm.scale8(d);
-                }
-                self.push_g(d, Ty::of(kind));
-            }
-        }
+        self.push_loaded_from(Some(object), kind, Mem::Base(r, offset as i32));
         Ok(Flow::Next)
     }
 
@@ -201,15 +172,13 @@ impl Compiler<'_> {
             | Kind::Long
             | Kind::Void => {
                 let small = value.as_integer().and_then(|v| i32::try_from(v).ok());
-                if small.is_none() {
-                    self.in_g(value);
-                }
-                let s = if small.is_none() { Some(self.in_g(value)) } else { None };
-                self.null_trap(object);
-                match (small, s) {
-                    (Some(v), _) => self.asm.store_imm(width_of(kind), at, v),
-                    (None, Some(s)) => self.asm.store(width_of(kind), at, s),
-                    (None, None) => unreachable!("one of them is there"),
+                if let Some(v) = small {
+                    self.null_trap(object);
+                    self.asm.store_imm(width_of(kind), at, v);
+                } else {
+                    let s = self.in_g(value);
+                    self.null_trap(object);
+                    self.asm.store(width_of(kind), at, s);
                 }
             }
         }

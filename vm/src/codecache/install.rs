@@ -91,6 +91,12 @@ static ENTRIES: Mutex<()> = Mutex::new(());
 static OWNERS: [AtomicU32; (CODE_LIMIT - CODE_BASE) / GRANULE] =
     [const { AtomicU32::new(0) }; (CODE_LIMIT - CODE_BASE) / GRANULE];
 
+/// The granules of a block.
+fn owners(block: Block) -> &'static [AtomicU32] {
+    let first = (block.address() - CODE_BASE) / GRANULE;
+    &OWNERS[first..first + block.bytes / GRANULE]
+}
+
 /// The body whose code contains `pc`. Takes no lock.
 pub fn find(pc: usize) -> Option<&'static Installed> {
     if !memory::contains(pc) {
@@ -198,8 +204,7 @@ fn publish(installed: &'static Installed, bytes: usize) {
         .get(number - 1)
         .unwrap_or_else(|| crate::error::fatal("more compiled bodies than this VM can number"));
     place.store(std::ptr::from_ref(installed).cast_mut(), Ordering::Release);
-    let first = (installed.block.address() - CODE_BASE) / GRANULE;
-    for owner in &OWNERS[first..first + installed.block.bytes / GRANULE] {
+    for owner in owners(installed.block) {
         owner.store(number as u32, Ordering::Release);
     }
     Counter::BodiesInstalled.increment();
@@ -217,8 +222,7 @@ fn publish(installed: &'static Installed, bytes: usize) {
 /// Gives the memory of a withdrawn body's code back; no frame runs it. What is known of it stays,
 /// for whoever still refers to it: each method has only so many attempts.
 pub fn release(installed: &'static Installed) {
-    let first = (installed.block.address() - CODE_BASE) / GRANULE;
-    let owners = &OWNERS[first..first + installed.block.bytes / GRANULE];
+    let owners = owners(installed.block);
     let number = owners[0].load(Ordering::Acquire) as usize;
     for owner in owners {
         owner.store(0, Ordering::Release);

@@ -58,12 +58,20 @@ pub fn init() {
 
 const STUBS_BYTES_MAX: usize = 4096;
 
-/// Notes where compiled code was, for stack walks, and goes to the helper.
-fn emit_helper(asm: &mut VecAssembler<X64Relocation>, function: usize) {
+/// Notes where compiled code was, for stack walks.
+fn emit_anchor(asm: &mut VecAssembler<X64Relocation>) {
     dynasm!(asm
         ; .arch x64
         ; mov [r15 + thread::HELPER_SP], rsp
         ; mov [r15 + thread::HELPER_FP], rbp
+    );
+}
+
+/// Goes to the helper.
+fn emit_helper(asm: &mut VecAssembler<X64Relocation>, function: usize) {
+    emit_anchor(asm);
+    dynasm!(asm
+        ; .arch x64
         ; mov rdi, r15
         ; mov rax, QWORD function as i64
         ; jmp rax
@@ -73,10 +81,9 @@ fn emit_helper(asm: &mut VecAssembler<X64Relocation>, function: usize) {
 /// Saves the argument registers of a compiled call (integers, then floats, in the order of
 /// `abi::arg_places`) and lets the interpreter call the method in `eax`.
 fn emit_call(asm: &mut VecAssembler<X64Relocation>) {
+    emit_anchor(asm);
     dynasm!(asm
         ; .arch x64
-        ; mov [r15 + thread::HELPER_SP], rsp
-        ; mov [r15 + thread::HELPER_FP], rbp
         ; push rbp
         ; mov rbp, rsp
         ; sub rsp, SAVED_BYTES
@@ -110,10 +117,9 @@ pub fn native(method: MethodRef) -> Option<u32> {
     let slots: usize = kinds.iter().map(|kind| usize::from(kind.slots())).sum();
     let bytes = (8 * slots).next_multiple_of(16) as i32;
     let mut asm = VecAssembler::<X64Relocation>::new(0);
+    emit_anchor(&mut asm);
     dynasm!(asm
         ; .arch x64
-        ; mov [r15 + thread::HELPER_SP], rsp
-        ; mov [r15 + thread::HELPER_FP], rbp
         ; push rbp
         ; mov rbp, rsp
         ; sub rsp, bytes
@@ -150,6 +156,11 @@ pub fn native(method: MethodRef) -> Option<u32> {
         ; leave
         ; ret
     );
+    place(asm)
+}
+
+/// Puts code into the cache; its address, if there is room.
+fn place(asm: VecAssembler<X64Relocation>) -> Option<u32> {
     let code = asm.finalize().ok()?;
     let block = memory::allocate(code.len())?;
     memory::write(block, &code);
@@ -184,10 +195,7 @@ pub fn linker(kind: CallKind, desc: &[u8]) -> u32 {
         ; mov r11d, call as i32
         ; jmp r11
     );
-    let Ok(code) = asm.finalize() else { return call };
-    let Some(block) = memory::allocate(code.len()) else { return call };
-    memory::write(block, &code);
-    block.address() as u32
+    place(asm).unwrap_or(call)
 }
 
 /// `r11` = the MemberName of the form of the method handle that is the receiver.

@@ -22,6 +22,7 @@ use std::collections::HashSet;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
+use std::sync::OnceLock;
 use std::sync::atomic::Ordering;
 
 /// A body of this run.
@@ -58,7 +59,12 @@ fn stamp() -> u64 {
 }
 
 /// What program this is.
-pub fn program(config: &VmConfig) -> Program {
+pub fn program() -> Program {
+    static PROGRAM: OnceLock<Program> = OnceLock::new();
+    *PROGRAM.get_or_init(|| program_of(boot::config()))
+}
+
+fn program_of(config: &VmConfig) -> Program {
     let launch = format!("{:?}", config.launch);
     let java_home = config.properties.get("java.home").unwrap_or_default();
     Program::of(&[
@@ -84,7 +90,7 @@ pub fn start() {
 }
 
 fn load(store: &Store) {
-    let program = program(boot::config());
+    let program = program();
     for key in store.list(&program.0).unwrap_or_default() {
         for bytes in store.get(&key) {
             match PortableBody::from_bytes(&bytes) {
@@ -151,7 +157,7 @@ pub fn save() {
 
 fn save_rows(directory: &Path, rows: &[Row]) -> Result<(), StoreError> {
     let live = |row: &&Row| !row.installed.dead.load(Ordering::Acquire);
-    let program = program(boot::config());
+    let program = program();
     let store = open(directory, Access::Write)?;
     let mut keys = Vec::new();
     let mut seen = HashSet::new();

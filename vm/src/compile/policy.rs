@@ -5,7 +5,7 @@
 use super::command::{self, Command};
 use super::local::{self, Job};
 use super::remote::{self, Answer};
-use super::{cache, portable, request, save, warm};
+use super::{portable, request, save, warm};
 use crate::class::{CallKind, MethodRef, method_flag};
 use crate::codecache;
 use crate::codecache::install::{self, Installed};
@@ -204,7 +204,6 @@ fn compile_now(t: &Thread, job: Job) -> bool {
 
 /// Installs what a server answered, if it fits. Otherwise the entry may be asked for again.
 fn install_answer(t: &Thread, method: MethodRef, entry: Entry, answer: PortableBody) -> bool {
-    let key = answer.key;
     let tables = match portable::resolve(t, method, &answer) {
         Ok(tables) => tables,
         Err(misfit) => {
@@ -214,13 +213,11 @@ fn install_answer(t: &Thread, method: MethodRef, entry: Entry, answer: PortableB
             return false;
         }
     };
-    let install = || local::install(answer.body, method, entry, tables);
-    let installed = safepoint::in_native(t, install);
-    if let Some(installed) = installed {
+    let done = portable::install(t, method, entry, answer, tables);
+    if done {
         Counter::RemoteBodies.increment();
-        cache::used(key, installed);
     }
-    installed.is_some()
+    done
 }
 
 /// Attempts at an entry so far.

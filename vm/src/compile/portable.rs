@@ -5,8 +5,8 @@
 //! are resolved as the interpreter would resolve them, which loads nothing here: the class that the
 //! entry names must be there. What is missing may come later ([`Misfit::NotYet`]).
 
-use super::Tables;
 use super::request::{directives, is_fixed, is_forced, is_kept_apart, is_open, kind, shape};
+use super::{Tables, cache, local};
 use crate::class::cp::{RESOLVED_NULL, Resolved, tag};
 use crate::class::{
     self, CallKind, ClassRef, FieldRef, MethodRef, class_flag, init_state, method_flag, wk,
@@ -18,7 +18,7 @@ use crate::link::resolve::{self, FieldUse, InvokeKind};
 use crate::link::{loader, mirror, select};
 use crate::meta::{self, Sym};
 use crate::runtime::{string, value};
-use crate::thread::Thread;
+use crate::thread::{Thread, safepoint};
 use cortado_protocol::body::Assumption;
 use cortado_protocol::bytecode::decode::Instructions;
 use cortado_protocol::bytecode::{Instruction, Opcode};
@@ -26,12 +26,26 @@ use cortado_protocol::portable::{
     Misfit, PortableBody, PortableConstant, PortableMethod, What, content_of,
 };
 use cortado_protocol::request::{
-    ClassFacts, ClassId, ClassSource, Constant, FieldFacts, Kind, MethodId, ObjectFacts,
+    ClassFacts, ClassId, ClassSource, Constant, Entry, FieldFacts, Kind, MethodId, ObjectFacts,
     ObjectName, Value,
 };
 use std::sync::atomic::Ordering;
 
 type Checked<T = ()> = Result<T, Misfit>;
+
+/// Installs a body that was found to fit, and notes that it was of use. False when it did not fit
+/// any more.
+pub fn install(
+    t: &Thread,
+    method: MethodRef,
+    entry: Entry,
+    portable: PortableBody,
+    tables: Tables,
+) -> bool {
+    let PortableBody { key, body, .. } = portable;
+    let installed = safepoint::in_native(t, || local::install(body, method, entry, tables));
+    installed.inspect(|installed| cache::used(key, installed)).is_some()
+}
 
 fn same<T: PartialEq>(a: T, b: T, what: What) -> Checked {
     if a == b { Ok(()) } else { Err(Misfit::Never(what)) }

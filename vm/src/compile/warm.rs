@@ -3,11 +3,11 @@
 //! A body is offered by any thread. It is looked at when its method is first called, and again, ever
 //! less often, while what it depends on is not there yet; what does not fit is dropped and counted.
 
-use super::{local, policy, portable};
+use super::{policy, portable};
 use crate::class::MethodRef;
 use crate::counters::Counter;
 use crate::meta::{Sym, intern};
-use crate::thread::{Thread, safepoint};
+use crate::thread::Thread;
 use crate::trace;
 use cortado_protocol::portable::{Misfit, PortableBody};
 use cortado_protocol::request::Entry;
@@ -122,16 +122,11 @@ fn install_one(t: &Thread, method: MethodRef, entry: Entry, urgent: bool) -> boo
         }
         match portable::resolve(t, method, &waiting.body) {
             Ok(tables) => {
-                let key = waiting.body.key;
-                let generation = waiting.body.directives.generation;
-                let body = waiting.body.body;
-                if !policy::adopt(method, entry, generation) {
+                if !policy::adopt(method, entry, waiting.body.directives.generation) {
                     break;
                 }
-                let run = || local::install(body, method, entry, tables);
-                if let Some(installed) = safepoint::in_native(t, run) {
+                if portable::install(t, method, entry, *waiting.body, tables) {
                     Counter::WarmBodies.increment();
-                    super::cache::used(key, installed);
                     done = true;
                     break;
                 }

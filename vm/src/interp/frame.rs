@@ -4,7 +4,7 @@
 //! callee's arguments are the caller's topmost operands. A native method has a frame too, directly
 //! above its arguments. Frames are chained by `prev`; an *entry* frame is where Rust called Java.
 
-use super::Prepared;
+use super::{Prepared, profile};
 use crate::class::MethodRef;
 use crate::codecache::frames::{Anchor, InlineFrame, PhysicalFrame};
 use crate::heap::ObjRef;
@@ -49,18 +49,17 @@ impl Frame {
         if self.flags & frame_flag::NATIVE != 0 {
             return -1;
         }
-        let Some(prepared) = self.method.prepared.get() else { return -1 };
-        if prepared.contains(self.pc) {
-            return prepared.bci_of(self.pc);
-        }
-        prepared.plain.get().map_or(-1, |plain| plain.bci_of(self.pc))
+        self.form_at(self.pc).map_or(-1, |code| code.bci_of(self.pc))
+    }
+
+    /// The form of the method's code that `pc` is in.
+    fn form_at(&self, pc: *const u64) -> Option<&'static Prepared> {
+        profile::forms(&self.method).map(Meta::get).find(|code| code.contains(pc))
     }
 
     /// The bytecode index at which the instruction at `pc` of this frame's code begins.
     pub fn bci_at(&self, pc: *const u64) -> Option<u16> {
-        let main = self.prepared();
-        let plain = || main.plain.get().map(Meta::get).filter(|plain| plain.contains(pc));
-        let code = if main.contains(pc) { main } else { plain()? };
+        let code = self.form_at(pc)?;
         let index = (pc.addr() - code.code.as_ptr().addr()) / 8;
         Some(code.first_bci(&self.method, index as u32))
     }

@@ -116,7 +116,7 @@ impl Seen {
 
 /// The forms of a method's code that have run: the usual one, and the one for frames that compiled
 /// code was left in.
-fn forms(method: &Method) -> impl Iterator<Item = Meta<Prepared>> {
+pub(super) fn forms(method: &Method) -> impl Iterator<Item = Meta<Prepared>> {
     let usual = method.prepared.get();
     usual.into_iter().chain(usual.and_then(|prepared| prepared.plain.get()))
 }

@@ -22,7 +22,6 @@ pub mod traffic;
 
 use super::local::{self, Job};
 use super::{cache, policy, warm};
-use crate::boot;
 use crate::class::MethodRef;
 use crate::native::java_lang_shutdown::exit_process;
 use crate::options::VmConfig;
@@ -80,7 +79,7 @@ pub fn start(config: &VmConfig) {
         required: settings.required,
     };
     hold(CONNECT_HOLD);
-    let program = cache::program(config).0;
+    let program = cache::program().0;
     match Client::start(settings, Some(program), vm) {
         Ok(client) => {
             let _ = CLIENT.set(client);
@@ -135,7 +134,7 @@ fn send(job: Job, waiter: Option<Sender<Answer>>) -> Option<Job> {
         return Some(job);
     };
     let key = Key::of(&job.request);
-    let program = Some(cache::program(boot::config()).0);
+    let program = Some(cache::program().0);
     let question = Question { key: key.0, program, parts };
     let (ticket, reason) = client.ask(question, Ticket { job, key, waiter }).err()?;
     report::count(&reason);
@@ -157,7 +156,7 @@ pub fn take(method: MethodRef, entry: Entry) -> Option<Box<PortableBody>> {
 /// Says what this run needed, and what there was to tell. At the end of the process.
 pub fn close() {
     let Some(client) = CLIENT.get() else { return };
-    let program: Id128 = cache::program(boot::config()).0;
+    let program: Id128 = cache::program().0;
     client.close(Some((program, cache::used_keys())));
     report::summary(client.traffic());
 }
