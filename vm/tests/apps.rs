@@ -104,7 +104,7 @@ impl Case {
     /// What happens with the JDK, from the cache if it is there.
     fn expected(&self) -> Result<Outcome, Failed> {
         let script = fs::read(&self.script)?;
-        let hash = content_hash(&[JDK.release.as_bytes(), &script]);
+        let hash = content_hash(&[JDK.release.as_bytes(), &script, &*PROGRAMS]);
         let cached = scratch("apps").join("expected").join(format!("{}-{hash}", self.name));
         let read = |file: &str| fs::read(cached.join(file));
         if let (Ok(stdout), Ok(stderr), Ok(code)) = (read("stdout"), read("stderr"), read("code")) {
@@ -163,6 +163,13 @@ static TOOLS: LazyLock<PathBuf> = LazyLock::new(|| {
         .and_then(|()| fs::set_permissions(&launch, fs::Permissions::from_mode(0o755)))
         .expect("target is writable");
     dir
+});
+
+/// The programs that scripts find in `$DATA/programs`.
+static PROGRAMS: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let files = sorted_entries(&testdata().join("programs"));
+    let text = |path: &PathBuf| fs::read(path).unwrap_or_default();
+    files.iter().flat_map(|path| [stem(path).into_bytes(), text(path)]).flatten().collect()
 });
 
 fn sources() -> PathBuf {
