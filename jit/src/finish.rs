@@ -4,14 +4,14 @@ use crate::asm::{RAX, RDI, RSI, THREAD, Width};
 use crate::bailout::Bailout;
 use crate::compiler::{Compiler, Done, Pins};
 use crate::emit::MethodFlags;
-use crate::frame::{Arg, signature};
+use crate::frame::signature;
 use crate::regs::word;
-use crate::state::{Entry, Ty, Val, VarId};
+use crate::state::VarId;
 use cortado_protocol::CONTRACT;
 use cortado_protocol::body::{CompiledBody, HandlerEntry, Resume, Trap};
 use cortado_protocol::helper::HelperId;
 use cortado_protocol::portable::Asked;
-use cortado_protocol::request::{CompileRequest, Entry as EntryPoint, Value};
+use cortado_protocol::request::{CompileRequest, Entry as EntryPoint};
 
 /// Compiles the method of the request.
 ///
@@ -115,22 +115,6 @@ fn compile_with(request: &CompileRequest, pins: Pins) -> Result<(CompiledBody, A
 }
 
 impl Compiler<'_> {
-    /// Enters the monitor of a synchronized method.
-    fn lock_method(&mut self, is_static: bool) {
-        let lock = self.new_word();
-        let entry = if is_static {
-            Entry::constant(Value::Mirror(self.method().class))
-        } else {
-            Entry::new(Val::Local(VarId { frame: 0, var: 0 }), Ty::A)
-        };
-        self.unlock();
-        let r = self.in_g(entry);
-        self.asm.store(Width::Q, word(lock), r);
-        self.frames[0].lock = Some(lock);
-        let entry = Entry::new(Val::Word(lock), Ty::A);
-        self.call_stopping(HelperId::monitor_enter, &[Arg::E(entry)], Resume::Execute);
-    }
-
     /// The ways out of the frame other than a return.
     fn emit_exits(&mut self) -> Done {
         let (leave_throw, leave_deopt, epilogue) =

@@ -1,10 +1,9 @@
 //! Branches and returns.
 
-use crate::asm::{Alu, Cc, Mem, RAX, THREAD, Width};
+use crate::asm::{Alu, Cc, Mem, RAX, THREAD};
 use crate::compiler::{Compiler, Done, Flow};
 use crate::state::{Entry, Ty, Val};
 use crate::tuning;
-use cortado_protocol::body::Resume;
 use cortado_protocol::bytecode::Bci;
 use cortado_protocol::bytecode::decode::length_at;
 use cortado_protocol::helper::{DeoptReason, HelperId};
@@ -202,7 +201,7 @@ impl Compiler<'_> {
             }
         }
         if self.frames[0].lock.is_some() {
-            self.unlock_method(ty)?;
+            self.unlock_method(ty);
         }
         let epilogue = self.epilogue;
         if !self.frames[0].pending.is_empty() {
@@ -270,30 +269,5 @@ impl Compiler<'_> {
             self.asm.jmp(exit);
         }
         Ok(Flow::End)
-    }
-
-    /// Unlocks what the synchronized method has locked; the result stays in place.
-    fn unlock_method(&mut self, ty: Option<Ty>) -> Done {
-        let lock = self.frames[0].lock.expect("the method is synchronized");
-        let kept = self.new_word();
-        let is_x = ty.is_some_and(Ty::is_x);
-        if is_x {
-            self.asm.storex(true, crate::regs::word(kept), 0);
-        } else {
-            self.asm.store(Width::Q, crate::regs::word(kept), RAX);
-        }
-        self.flush_stack();
-        let bci = self.bci();
-        self.asm.load(Width::Q, crate::asm::RSI, crate::regs::word(lock));
-        self.asm.mov(true, crate::asm::RDI, THREAD);
-        self.asm.call_helper(HelperId::monitor_exit);
-        let row = self.bare_state(bci, Resume::Execute);
-        self.site(row, None);
-        if is_x {
-            self.asm.loadx(true, 0, crate::regs::word(kept));
-        } else {
-            self.asm.load(Width::Q, RAX, crate::regs::word(kept));
-        }
-        Ok(())
     }
 }
