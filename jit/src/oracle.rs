@@ -93,9 +93,9 @@ impl<'r> Oracle<'r> {
 
     /// The linked call at the bytecode index of the method.
     pub fn call_site(&self, method: MethodId, body: &MethodBody, bci: u16) -> Option<CallSite> {
-        let row = body.call_sites.binary_search_by_key(&bci, |row| row.0).ok()?;
+        let site = body.call_site(bci)?;
         self.asked.borrow_mut().call_sites.insert((method, bci));
-        Some(body.call_sites[row].1)
+        Some(site)
     }
 
     /// Relies on what a receiver of the class selects.

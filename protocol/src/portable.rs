@@ -12,6 +12,9 @@
 
 mod cut;
 mod fit;
+#[cfg(test)]
+#[path = "portable_tests.rs"]
+mod tests;
 
 use crate::CONTRACT;
 use crate::body::{Assumption, CompiledBody};
@@ -19,8 +22,9 @@ use crate::limits::BODY_MAX;
 use crate::message::Id128;
 use crate::reloc::Target;
 use crate::request::{
-    ClassFacts, ClassId, ClassSource, CompileRequest, Constant, Directives, Entry, FieldFacts,
-    FieldId, MethodBody, MethodFacts, MethodId, ObjectFacts, ObjectId, ObjectName, Value,
+    CallSite, ClassFacts, ClassId, ClassSource, CompileRequest, Constant, Directives, Entry,
+    FieldFacts, FieldId, MethodBody, MethodFacts, MethodId, ObjectFacts, ObjectId, ObjectName,
+    Value,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -159,6 +163,17 @@ pub struct PortableConstant {
     pub constant: Constant,
 }
 
+/// A linked call that code depends on: `invokedynamic`, or signature-polymorphic.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct PortableCallSite {
+    /// The method with the call.
+    pub method: MethodId,
+    /// Bytecode index of the call.
+    pub bci: u16,
+    /// What it calls, and the argument that is added.
+    pub call: CallSite,
+}
+
 /// A body with all that it depends on.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct PortableBody {
@@ -180,6 +195,8 @@ pub struct PortableBody {
     pub objects: Vec<ObjectFacts>,
     /// Constants.
     pub constants: Vec<PortableConstant>,
+    /// Linked calls.
+    pub call_sites: Vec<PortableCallSite>,
     /// Selected methods.
     pub selections: Vec<Selection>,
     /// Code and tables; numbers are those of the rows above.
@@ -187,14 +204,11 @@ pub struct PortableBody {
 }
 
 /// Why a body serves nobody but the VM whose request it answers.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum NotPortable {
     /// A class that no other VM could find.
-    #[error("it depends on a class that has no name elsewhere")]
-    UnnamedClass,
-    /// A linked `invokedynamic` or method-handle call.
-    #[error("it depends on a linked call site")]
-    CallSite,
+    #[error("it depends on {0}, which has no name elsewhere")]
+    UnnamedClass(String),
     /// The request contradicts itself, or the body does not fit it.
     #[error("request and body do not belong together")]
     Inconsistent,
@@ -264,6 +278,8 @@ facts! {
     Bytecode "a method's bytecode",
     /// What a constant is resolved to.
     Constant "a constant",
+    /// What a call is linked to.
+    CallSite "a linked call site",
     /// Class of an object.
     ObjectClass "an object's class",
     /// Which method a receiver selects.
@@ -363,6 +379,7 @@ impl PortableBody {
                 ClassSource::Boot
                 | ClassSource::Requesting
                 | ClassSource::System
+                | ClassSource::Hidden
                 | ClassSource::Primitive => true,
                 ClassSource::Array => row.name.starts_with('['),
                 ClassSource::Unnamed => false,
@@ -374,8 +391,7 @@ impl PortableBody {
                 && match row.name {
                     ObjectName::String(_) => true,
                     ObjectName::Static(id) => field(id),
-                    ObjectName::Constant(id, _) => method(id),
-                    ObjectName::Appendix(..) => false,
+                    ObjectName::Constant(id, _) | ObjectName::Appendix(id, _) => method(id),
                 }
         });
         let constants = self.constants.iter().all(|row| {
@@ -386,6 +402,9 @@ impl PortableBody {
                     Constant::Field(id) => field(id),
                     Constant::Method(id) => method(id),
                 }
+        });
+        let call_sites = self.call_sites.iter().all(|row| {
+            method(row.method) && method(row.call.adapter) && row.call.appendix.is_none_or(object)
         });
         let selections = self
             .selections
@@ -414,6 +433,7 @@ impl PortableBody {
             && objects
             && constants
             && selections
+            && call_sites
             && assumptions
             && relocs
             && nodes

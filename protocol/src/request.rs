@@ -215,7 +215,9 @@ pub enum ClassSource {
     Array,
     /// A primitive type or void.
     Primitive,
-    /// Nowhere: hidden, or seen through no loader of the other rows.
+    /// Among the hidden classes: its name says what its class file holds, apart from the name there.
+    Hidden,
+    /// Nowhere: seen through no loader of the other rows.
     Unnamed,
 }
 
@@ -386,6 +388,12 @@ impl MethodBody {
     pub fn constant(&self, index: u16) -> Option<Constant> {
         let row = self.constants.binary_search_by_key(&index, |&(index, _)| index).ok()?;
         Some(self.constants[row].1)
+    }
+
+    /// The call at a bytecode index, if it is linked.
+    pub fn call_site(&self, bci: u16) -> Option<CallSite> {
+        let row = self.call_sites.binary_search_by_key(&bci, |row| row.0).ok()?;
+        Some(self.call_sites[row].1)
     }
 }
 

@@ -165,6 +165,7 @@ fn initialize(t: &'static Thread) -> R<()> {
         shut_down_at_once(1);
     }
     call_system(t, "initPhase3", "()V", &Args::new())?;
+    loader::set_system_loader(t)?;
     Ok(())
 }
 

@@ -24,8 +24,10 @@ public class Main {
     static long once(int i, Point point, Shape shape) {
         long sum = Limits.LIMIT + Limits.next(i) + point.x * 3 + point.y;
         if (shape instanceof Marked) sum += 1000;
+        sum += apply(k -> k + point.y, i) + apply(Limits.twice(), i);
         return sum + shape.area() + shape.sides() + text(i).length() + new Point(1, 2).x;
     }
+    static int apply(java.util.function.IntUnaryOperator f, int i) { return f.applyAsInt(i); }
     static String text(int i) { return Limits.text(i); }
 }
 "#;
@@ -38,6 +40,7 @@ const LIMITS: &str = r#"class Limits {
     static final int LIMIT = Integer.parseInt("7");
     static int next(int i) { return i + 1; }
     static String text(int i) { return "one"; }
+    static java.util.function.IntUnaryOperator twice() { return k -> 2 * k; }
 }"#;
 
 /// What else may stand in the place of a class.
@@ -49,6 +52,7 @@ const OTHERS: &[(&str, &str, &str)] = &[
         static final int LIMIT = Integer.parseInt("8");
         static int next(int i) { return i + 1; }
         static String text(int i) { return "one"; }
+        static java.util.function.IntUnaryOperator twice() { return k -> 2 * k; }
     }"#,
     ),
     (
@@ -58,6 +62,7 @@ const OTHERS: &[(&str, &str, &str)] = &[
         static final int LIMIT = Integer.parseInt("7");
         static int next(int i) { return i + 2; }
         static String text(int i) { return "one"; }
+        static java.util.function.IntUnaryOperator twice() { return k -> 2 * k; }
     }"#,
     ),
     (
@@ -67,6 +72,28 @@ const OTHERS: &[(&str, &str, &str)] = &[
         static final int LIMIT = Integer.parseInt("7");
         static int next(int i) { return i + 1; }
         static String text(int i) { return "four"; }
+        static java.util.function.IntUnaryOperator twice() { return k -> 2 * k; }
+    }"#,
+    ),
+    (
+        "lambda",
+        "Limits",
+        r#"class Limits {
+        static final int LIMIT = Integer.parseInt("7");
+        static int next(int i) { return i + 1; }
+        static String text(int i) { return "one"; }
+        static java.util.function.IntUnaryOperator twice() { return k -> 3 * k; }
+    }"#,
+    ),
+    (
+        "order",
+        "Limits",
+        r#"class Limits {
+        static final int LIMIT = Integer.parseInt("7");
+        static final Runnable FIRST = () -> System.out.print("");
+        static int next(int i) { FIRST.run(); return i + 1; }
+        static String text(int i) { return "one"; }
+        static java.util.function.IntUnaryOperator twice() { return k -> 2 * k; }
     }"#,
     ),
     (
@@ -166,6 +193,22 @@ fn a_second_run_compiles_little() {
     assert_eq!(counter(&cold, "WarmBodies"), 0);
     assert!(counter(&warm, "WarmBodies") * 2 > counter(&cold, "BodiesInstalled"));
     assert!(counter(&warm, "MethodsCompiled") * 2 < counter(&cold, "MethodsCompiled"));
+}
+
+#[test]
+fn linked_calls_and_classes_of_lambdas_have_names_in_later_runs() {
+    let base = unit("lambdas", "", "");
+    compile::compile(&[&base]);
+    let (_, cache) = fresh("lambdas");
+    let flags = ["-XX:CompileThreshold=100", "-XX:+PrintCompilation", &cache];
+    let cold = run(&base.dir(), &flags);
+    let warm = run(&base.dir(), &flags);
+    // The method links two calls, and the interface call knows two classes of lambdas.
+    for method in ["Main::once (", "Main::apply (", "Main$$Lambda$1/"] {
+        let compiled = |run: &Outcome| run.stdout().contains(method);
+        assert!(compiled(&cold), "{method} is not compiled: {}", cold.stdout());
+        assert!(!compiled(&warm), "{method} is compiled again: {}", warm.stdout());
+    }
 }
 
 #[test]

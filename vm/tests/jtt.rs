@@ -9,13 +9,14 @@ use common::class_bytes::code_arrays;
 use common::jdk::JDK;
 use common::jtt::{Actual, FAMILIES, Family};
 use common::known::KnownFailures;
+use common::server::Server;
 use common::{MODES, compile};
 use cortado_protocol::bytecode::{Instructions, Opcode};
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::collections::HashSet;
 use std::fs;
 use std::process::{Command, ExitCode};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 fn main() -> ExitCode {
@@ -26,21 +27,39 @@ fn main() -> ExitCode {
         compile::compile(&families.iter().map(|family| &family.unit).collect::<Vec<_>>());
     }
     let mut trials = coverage_trials(&families[0]);
-    trials.extend(mode_trials("java", &families, || JDK.java()));
+    trials.extend(mode_trials("java", &families, 1, || JDK.java()));
     for mode in MODES {
-        trials.extend(mode_trials(mode.name, &families, || {
+        trials.extend(mode_trials(mode.name, &families, 1, || {
             let mut command = JDK.cortado();
             command.args(mode.case_flags);
             command
         }));
     }
-    libtest_mimic::run(&arguments, trials).exit_code()
+    // With a server that does not know the family, and with what it has then.
+    trials.extend(mode_trials("remote", &families, 2, remote));
+    let code = libtest_mimic::run(&arguments, trials).exit_code();
+    // Statics are not dropped, and the server must not outlive the tests.
+    SERVER.lock().expect("nobody panics with it").take();
+    code
 }
 
-/// One test per case; the first that runs makes the results of its family.
+/// Compiles for all families of the mode `remote`, from the first of them on.
+static SERVER: Mutex<Option<Server>> = Mutex::new(None);
+
+fn remote() -> Command {
+    let mut server = SERVER.lock().expect("nobody panics with it");
+    let server = server.get_or_insert_with(|| Server::start(&["--self-check"]));
+    let mut command = JDK.cortado();
+    command.args(server.flags());
+    command.args(["-Xcomp", "-XX:+RequireJITServer", "-XX:JITServerTimeout=60000"]);
+    command
+}
+
+/// One test per case; the first that runs makes the results of its family, so many times.
 fn mode_trials(
     mode: &'static str,
     families: &[Arc<Family>],
+    times: usize,
     launch: impl Fn() -> Command + Send + Sync + Copy + 'static,
 ) -> Vec<Trial> {
     let known = Arc::new(KnownFailures::read(mode));
@@ -51,13 +70,15 @@ fn mode_trials(
             family.cases.iter().map(|case| format!("{}/{}", family.name, case.name)).collect();
         let stale = known.stale(&format!("{}/", family.name), &names);
         assert!(stale.is_empty(), "known failures of {mode} that are no tests: {stale:?}");
-        let results: Arc<OnceLock<Vec<Actual>>> = Arc::default();
+        let results: Arc<OnceLock<Vec<Vec<Actual>>>> = Arc::default();
         for (index, name) in names.into_iter().enumerate() {
             let (family, results, known) =
                 (Arc::clone(family), Arc::clone(&results), Arc::clone(&known));
             trials.push(Trial::test(format!("{mode}::{name}"), move || {
-                let results = results.get_or_init(|| family.execute(&launch, limit));
-                known.judge(&name, judge_case(&family, index, results))
+                let execute = || (0..times).map(|_| family.execute(&launch, limit)).collect();
+                let results = results.get_or_init(execute);
+                let judge = |results: &Vec<Actual>| judge_case(&family, index, results);
+                known.judge(&name, results.iter().try_for_each(judge))
             }));
         }
     }

@@ -179,6 +179,7 @@ fn fitting(t: &Thread) -> (MethodRef, PortableBody) {
             constant(object_class, Constant::Class(OBJECT)),
             constant(text, Constant::Value(Value::Object(ObjectId(0)))),
         ],
+        call_sites: vec![],
         selections: vec![Selection { callee: MethodId(1), class: LIST, selected: MethodId(0) }],
         body: body(vec![
             Assumption::Initialized(ZIP),

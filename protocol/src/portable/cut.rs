@@ -1,8 +1,8 @@
 //! From a request and its answer to a portable body: the rows that matter, numbered anew.
 
 use super::{
-    Asked, Key, NotPortable, PortableBody, PortableConstant, PortableMethod, Selection,
-    content_of_body,
+    Asked, Key, NotPortable, PortableBody, PortableCallSite, PortableConstant, PortableMethod,
+    Selection, content_of_body,
 };
 use crate::body::{Assumption, CompiledBody};
 use crate::reloc::Target;
@@ -33,11 +33,14 @@ impl Cut<'_> {
             return Ok(());
         }
         let via = match row.source {
-            ClassSource::Unnamed => return Err(NotPortable::UnnamedClass),
+            ClassSource::Unnamed => {
+                return Err(NotPortable::UnnamedClass(row.name.clone()));
+            }
             ClassSource::Via(id) => Some(id),
             ClassSource::Boot
             | ClassSource::Requesting
             | ClassSource::System
+            | ClassSource::Hidden
             | ClassSource::Primitive
             | ClassSource::Array => None,
         };
@@ -77,8 +80,7 @@ impl Cut<'_> {
         match row.name {
             ObjectName::String(_) => Ok(()),
             ObjectName::Static(id) => self.field(id),
-            ObjectName::Constant(id, _) => self.method(id),
-            ObjectName::Appendix(..) => Err(NotPortable::CallSite),
+            ObjectName::Constant(id, _) | ObjectName::Appendix(id, _) => self.method(id),
         }
     }
 
@@ -122,9 +124,6 @@ impl Cut<'_> {
     }
 
     fn asked(&mut self, asked: &Asked) -> Outcome {
-        if !asked.call_sites.is_empty() {
-            return Err(NotPortable::CallSite);
-        }
         asked.classes.iter().try_for_each(|&id| self.class(id))?;
         asked.fields.iter().try_for_each(|&id| self.field(id))?;
         asked.methods.iter().try_for_each(|&id| self.method(id))?;
@@ -138,6 +137,11 @@ impl Cut<'_> {
             self.method(row.method)?;
             self.constant(row.constant)?;
         }
+        for row in call_sites(self.request, asked)? {
+            self.method(row.method)?;
+            self.method(row.call.adapter)?;
+            row.call.appendix.map_or(Ok(()), |id| self.object(id))?;
+        }
         Ok(())
     }
 }
@@ -149,6 +153,17 @@ fn constants(request: &CompileRequest, asked: &Asked) -> Outcome<Vec<PortableCon
         let constant = facts.and_then(|facts| facts.body.as_ref()?.constant(index));
         let constant = constant.ok_or(NotPortable::Inconsistent)?;
         Ok(PortableConstant { method, index, constant })
+    });
+    rows.collect()
+}
+
+/// The linked calls that were asked, with the request's numbers.
+fn call_sites(request: &CompileRequest, asked: &Asked) -> Outcome<Vec<PortableCallSite>> {
+    let rows = asked.call_sites.iter().map(|&(method, bci)| {
+        let facts = request.methods.get(method.0 as usize);
+        let call = facts.and_then(|facts| facts.body.as_ref()?.call_site(bci));
+        let call = call.ok_or(NotPortable::Inconsistent)?;
+        Ok(PortableCallSite { method, bci, call })
     });
     rows.collect()
 }
@@ -239,6 +254,14 @@ impl Numbers {
         }
     }
 
+    fn call_site(&self, row: &mut PortableCallSite) {
+        row.method = self.methods[&row.method];
+        row.call.adapter = self.methods[&row.call.adapter];
+        if let Some(id) = &mut row.call.appendix {
+            *id = self.objects[id];
+        }
+    }
+
     fn selection(&self, row: Selection) -> Selection {
         Selection {
             callee: self.methods[&row.callee],
@@ -319,10 +342,12 @@ impl PortableBody {
             methods: methods.collect::<Outcome<_>>()?,
             objects: cut.objects.iter().map(|id| to.object(request.object(*id))).collect(),
             constants: constants(request, asked)?,
+            call_sites: call_sites(request, asked)?,
             selections: asked.selections.iter().map(|&row| to.selection(row)).collect(),
             body: body.clone(),
         };
         portable.constants.iter_mut().for_each(|row| to.constant(row));
+        portable.call_sites.iter_mut().for_each(|row| to.call_site(row));
         to.body(&mut portable.body);
         if portable.is_consistent() { Ok(portable) } else { Err(NotPortable::Inconsistent) }
     }

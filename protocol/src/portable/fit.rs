@@ -179,6 +179,21 @@ impl Match<'_> {
         Ok(())
     }
 
+    fn call_sites(&self) -> Checked {
+        for row in &self.body.call_sites {
+            let found = self.request.method(self.methods[row.method.0 as usize]);
+            let found = found.body.as_ref().and_then(|body| body.call_site(row.bci));
+            let found = found.ok_or(Misfit::NotYet(What::CallSite))?;
+            let adapter = self.methods[row.call.adapter.0 as usize];
+            same(adapter, found.adapter, What::CallSite)?;
+            match (row.call.appendix, found.appendix) {
+                (Some(ours), Some(theirs)) => self.object(ours, theirs, What::CallSite)?,
+                (ours, theirs) => same(ours, theirs, What::CallSite)?,
+            }
+        }
+        Ok(())
+    }
+
     fn assumptions(&self) -> Checked {
         self.body.body.assumptions.iter().try_for_each(|&row| match row {
             Assumption::Initialized(id) => {
@@ -218,6 +233,7 @@ impl PortableBody {
         same(rows.methods[self.method.0 as usize], request.method, What::Method)?;
         rows.fields()?;
         rows.constants()?;
+        rows.call_sites()?;
         rows.assumptions()
     }
 }

@@ -6,7 +6,7 @@ use super::command::{self, Command};
 use super::local::{self, Job};
 use super::remote::{self, Answer};
 use super::{portable, request, save, warm};
-use crate::class::{CallKind, MethodRef, method_flag};
+use crate::class::{CallKind, MethodRef, method_flag, wk};
 use crate::codecache;
 use crate::codecache::install::{self, Installed};
 use crate::counters::Counter;
@@ -104,7 +104,10 @@ fn is_compilable(method: MethodRef, entry: Entry) -> bool {
     // The loops of frames that began before the method was compiled may go over, too.
     let fits = matches!(kind, CallKind::Bytecode | CallKind::SyncBytecode)
         || kind == CallKind::Compiled && entry != Entry::Method;
+    // The interpreter registers finalizers there.
+    let is_object_init = method.has(method_flag::INIT) && method.class() == wk::object();
     fits && code > 0
+        && !is_object_init
         && code <= CODE_BYTES_MAX
         && !method.has(method_flag::JSR)
         && !command::applies(Command::Exclude, method)

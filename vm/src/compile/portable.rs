@@ -12,10 +12,10 @@ use crate::class::{
     self, CallKind, ClassRef, FieldRef, MethodRef, class_flag, init_state, method_flag, wk,
 };
 use crate::error::R;
-use crate::heap::ObjRef;
-use crate::interp;
+use crate::heap::{GlobalRef, ObjRef};
+use crate::interp::{self, profile};
 use crate::link::resolve::{self, FieldUse, InvokeKind};
-use crate::link::{loader, mirror, select};
+use crate::link::{hidden, loader, mirror, polymorphic, select};
 use crate::meta::{self, Sym};
 use crate::runtime::{string, value};
 use crate::thread::{Thread, safepoint};
@@ -90,6 +90,7 @@ pub fn resolve(t: &Thread, method: MethodRef, body: &PortableBody) -> Checked<Ta
     resolver.constants()?;
     resolver.objects()?;
     resolver.values()?;
+    resolver.call_sites()?;
     resolver.selections()?;
     resolver.prepare()?;
     Ok(resolver.tables)
@@ -121,6 +122,7 @@ impl Resolver<'_> {
             ClassSource::System => present(loader::system(), What::Class)?,
             ClassSource::Via(id) => self.class(id).loader,
             ClassSource::Array => return self.find_array(row),
+            ClassSource::Hidden => return self.find_hidden(&row.name),
             ClassSource::Primitive => {
                 let kinds = class::Kind::PRIMITIVES;
                 let kind = kinds.into_iter().find(|kind| kind.name() == row.name);
@@ -135,6 +137,16 @@ impl Resolver<'_> {
             return Ok(own);
         }
         present(loader::find_loaded(loader, name), What::Class)
+    }
+
+    /// Of several hidden classes with the same content any will do: guards and facts are checked
+    /// against the one that is taken.
+    fn find_hidden(&self, name: &str) -> Checked<ClassRef> {
+        let own = self.method.class();
+        if hidden::portable_name(own).is_some_and(|ours| ours == name) {
+            return Ok(own);
+        }
+        present(hidden::find(name, own.loader), What::Class)
     }
 
     /// Array classes are made when there are none yet: no program can tell.
@@ -178,7 +190,9 @@ impl Resolver<'_> {
             }
             let name = symbol(&row.facts.name, What::Declared)?;
             let desc = symbol(&row.facts.desc, What::Declared)?;
-            let method = class.declared_method(name, desc).ok_or(Misfit::Never(What::Declared))?;
+            let linker = || polymorphic::find(class, name, desc).filter(|found| found.desc == desc);
+            let method = class.declared_method(name, desc).or_else(linker);
+            let method = method.ok_or(Misfit::Never(What::Declared))?;
             self.compare_method(row, method)?;
             self.tables.methods.push(method);
         }
@@ -391,7 +405,12 @@ impl Resolver<'_> {
                     }
                 }
             }
-            ObjectName::String(_) | ObjectName::Appendix(..) => Err(Misfit::Never(What::Constant)),
+            ObjectName::Appendix(id, bci) => {
+                let (_, appendix) = linked_site(self.method(id), bci)?;
+                let object = appendix.get().ok_or(Misfit::Never(What::CallSite))?;
+                Ok((appendix.slot_address(), object))
+            }
+            ObjectName::String(_) => Err(Misfit::Never(What::Constant)),
         }
     }
 
@@ -439,6 +458,17 @@ impl Resolver<'_> {
         same(equal, true, What::StaticValue)
     }
 
+    fn call_sites(&self) -> Checked {
+        for row in &self.body.call_sites {
+            let (adapter, appendix) = linked_site(self.method(row.method), row.bci)?;
+            same(adapter, self.method(row.call.adapter), What::CallSite)?;
+            let slot = appendix.get().map(|_| appendix.slot_address());
+            let ours = row.call.appendix.map(|id| self.tables.objects[id.0 as usize]);
+            same(slot, ours, What::CallSite)?;
+        }
+        Ok(())
+    }
+
     fn selections(&self) -> Checked {
         for row in &self.body.selections {
             let (callee, class) = (self.method(row.callee), self.class(row.class));
@@ -470,6 +500,15 @@ impl Resolver<'_> {
         }
         Ok(())
     }
+}
+
+/// What the call at a bytecode index of the method is linked to.
+fn linked_site(method: MethodRef, bci: u16) -> Checked<(MethodRef, GlobalRef)> {
+    let sites = profile::linked_sites(&method);
+    let site = sites.binary_search_by_key(&bci, |&(bci, ..)| bci);
+    let site = site.map_err(|_| Misfit::NotYet(What::CallSite))?;
+    let (_, adapter, appendix) = sites[site];
+    Ok((adapter, appendix))
 }
 
 /// Whether an `invokespecial` of the method uses the constant.

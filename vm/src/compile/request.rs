@@ -13,7 +13,7 @@ use crate::class::{
 use crate::heap::{GlobalRef, ObjRef};
 use crate::interp::profile;
 use crate::link::loader::{self, primitive_class};
-use crate::link::{mirror, resolve, select};
+use crate::link::{hidden, mirror, resolve, select};
 use crate::runtime::value;
 use crate::thread::Thread;
 use cortado_protocol::CONTRACT;
@@ -138,7 +138,7 @@ impl Builder {
         self.class_ids.insert(class.raw(), id);
         self.tables.classes.push(class);
         self.classes.push(ClassFacts {
-            name: class.name.to_string(),
+            name: hidden::portable_name(class).unwrap_or_else(|| class.name.to_string()),
             source,
             shape: shape(&class),
             access: class.access,
@@ -161,6 +161,12 @@ impl Builder {
             ClassSource::Array
         } else if class.is_primitive() {
             ClassSource::Primitive
+        } else if class.has(class_flag::HIDDEN) {
+            let reachable = |root: MethodRef| hidden::is_reachable(class, root.class().loader);
+            match self.root.is_some_and(reachable) {
+                true => ClassSource::Hidden,
+                false => ClassSource::Unnamed,
+            }
         } else if class.loader == loader::boot() {
             if known(class.loader) { ClassSource::Boot } else { ClassSource::Unnamed }
         } else if self.root.is_some_and(|root| known(root.class().loader)) {

@@ -6,6 +6,7 @@
 use super::{policy, portable};
 use crate::class::MethodRef;
 use crate::counters::Counter;
+use crate::link::hidden;
 use crate::meta::{Sym, intern};
 use crate::thread::Thread;
 use crate::trace;
@@ -104,7 +105,9 @@ pub fn install(t: &Thread, method: MethodRef, entry: Entry, urgent: bool) -> boo
 }
 
 fn install_one(t: &Thread, method: MethodRef, entry: Entry, urgent: bool) -> bool {
-    let subject = (method.class().name, method.name, method.desc, entry);
+    let class = hidden::portable_name(method.class());
+    let class = class.map_or_else(|| method.class().name, |name| intern(&name));
+    let subject = (class, method.name, method.desc, entry);
     let calls = if urgent { u32::MAX } else { method.invocations.get() };
     let mut later = Vec::new();
     let least = policy::attempts(method, entry);

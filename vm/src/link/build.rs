@@ -107,7 +107,7 @@ impl<'a> Builder<'a> {
     }
 
     /// The optional attributes of the class.
-    pub(super) fn extra(&self, package: Sym, class_bytes: &[u8]) -> ClassExtra {
+    pub(super) fn extra(&self, package: Sym, class_bytes: &[u8], hidden: bool) -> ClassExtra {
         let attributes = &self.file.attributes;
         let indices = |list: &Option<Vec<CpIndex>>| match list {
             Some(list) => Arena::slice_with(list.len(), |i| list[i].0),
@@ -128,8 +128,25 @@ impl<'a> Builder<'a> {
             record: self.record(),
             annotations: self.bytes(attributes.annotations.visible),
             type_annotations: self.bytes(attributes.annotations.visible_type),
-            fingerprint: fingerprint(class_bytes),
+            fingerprint: match hidden {
+                true => fingerprint(&self.nameless(class_bytes)),
+                false => fingerprint(class_bytes),
+            },
             ..new_extra(package)
+        }
+    }
+
+    /// The class file without its own name and its length: a name that is made has a number in it.
+    fn nameless(&self, class_bytes: &[u8]) -> Vec<u8> {
+        let pool = &self.file.pool;
+        match pool.get(self.file.this_class) {
+            Some(Constant::Class { name }) => match pool.get(*name) {
+                Some(Constant::Utf8(name)) => {
+                    [&class_bytes[..name.start() - 2], &class_bytes[name.end()..]].concat()
+                }
+                _ => class_bytes.to_vec(),
+            },
+            _ => class_bytes.to_vec(),
         }
     }
 

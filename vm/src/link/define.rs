@@ -285,7 +285,7 @@ fn make(
     supers.fill(&mut class);
     class.module.set(Some(module_for(loader, package, options)));
     class.cp = builder.constant_pool();
-    class.extra = Arena::place(builder.extra(package, bytes));
+    class.extra = Arena::place(builder.extra(package, bytes, options.hidden.is_some()));
     class.fields = members::fields(builder, &mut class, boot);
     class.methods = members::methods(builder, &class, boot);
     class.method_keys = Arena::slice_with(class.methods.len(), |i| class.methods[i].key());
@@ -357,6 +357,7 @@ fn publish(t: &Thread, class: ClassRef, options: &DefineOptions<'_>) -> R<ClassR
     if class.loader == loader::boot() {
         note_well_known(t, class)?;
     }
+    super::hidden::note(class);
     Counter::ClassesLoaded.increment();
     crate::trace!(ClassLoad, Info, "{} source: {}", class.external_name(), source(class, options));
     Ok(class)

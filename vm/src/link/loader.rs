@@ -151,12 +151,7 @@ pub fn set_system_loader(t: &Thread) -> R<()> {
 
 /// The VM's side of the system class loader; none during start-up.
 pub fn system() -> Option<LoaderRef> {
-    system_loader().and_then(|object| of_object_if_known(Some(object)))
-}
-
-/// The system class loader; none during start-up.
-pub fn system_loader() -> Option<ObjRef> {
-    SYSTEM_LOADER.get().get()
+    of_object_if_known(Some(SYSTEM_LOADER.get().get()?))
 }
 
 fn new_loader(object: GlobalRef, name: Option<Sym>, builtin: u8) -> LoaderRef {

@@ -21,6 +21,7 @@ mod build;
 pub mod constraints;
 pub mod define;
 pub mod failures;
+pub mod hidden;
 mod layout;
 pub mod loader;
 mod members;
