@@ -58,11 +58,12 @@ public class HttpThousand {
         byte[] body = exchange.getRequestBody().readAllBytes();
         String text = exchange.getRequestMethod() + " " + exchange.getRequestURI().getQuery() + " " + new String(body, StandardCharsets.UTF_8);
         byte[] answer = text.getBytes(StandardCharsets.UTF_8);
+        // Before the client can have the answer, and end.
+        served.incrementAndGet();
         exchange.getResponseHeaders().set("Content-Type", "text/plain");
         exchange.sendResponseHeaders(200, answer.length);
         exchange.getResponseBody().write(answer);
         exchange.close();
-        served.incrementAndGet();
     }
 
     static void report(String scheme, HttpClient client, HttpServer server) throws Exception {
