@@ -11,6 +11,7 @@ pub mod types;
 pub mod walk;
 pub mod wk;
 
+pub use crate::classfile::access as acc;
 pub use cp::{ConstantPool, Resolved};
 pub use types::Kind;
 
@@ -803,28 +804,4 @@ impl Field {
     pub fn is_volatile(&self) -> bool {
         self.access & acc::VOLATILE != 0
     }
-}
-
-/// Access flags (JVMS tables 4.1-B, 4.5-A, 4.6-A).
-pub mod acc {
-    #![expect(missing_docs, reason = "the names are those of the JVMS tables")]
-    pub const PUBLIC: u16 = 0x0001;
-    pub const PRIVATE: u16 = 0x0002;
-    pub const PROTECTED: u16 = 0x0004;
-    pub const STATIC: u16 = 0x0008;
-    pub const FINAL: u16 = 0x0010;
-    pub const SUPER: u16 = 0x0020;
-    pub const SYNCHRONIZED: u16 = 0x0020;
-    pub const VOLATILE: u16 = 0x0040;
-    pub const BRIDGE: u16 = 0x0040;
-    pub const TRANSIENT: u16 = 0x0080;
-    pub const VARARGS: u16 = 0x0080;
-    pub const NATIVE: u16 = 0x0100;
-    pub const INTERFACE: u16 = 0x0200;
-    pub const ABSTRACT: u16 = 0x0400;
-    pub const STRICT: u16 = 0x0800;
-    pub const SYNTHETIC: u16 = 0x1000;
-    pub const ANNOTATION: u16 = 0x2000;
-    pub const ENUM: u16 = 0x4000;
-    pub const MODULE: u16 = 0x8000;
 }

@@ -67,6 +67,24 @@ pub fn range(
     Err(out_of_bounds(t, array, if start < 0 { start } else { start.max(all as i64) }))
 }
 
+/// `len` elements of an array to read and of one to write, each from a place on; to be used before
+/// the next safepoint.
+///
+/// # Errors
+/// As [`range`], for the source first.
+#[inline]
+pub fn slices<'a, S: Element, T: Element>(
+    t: &Thread,
+    (source, source_at): (Option<ObjRef>, i32),
+    (target, target_at): (Option<ObjRef>, i32),
+    len: i32,
+) -> R<(&'a [S], &'a mut [T])> {
+    let (from, to) = (slice::<S>(source), slice_mut::<T>(target));
+    let source_range = range(t, source, from.len(), source_at, len)?;
+    let target_range = range(t, target, to.len(), target_at, len)?;
+    Ok((&from[source_range], &mut to[target_range]))
+}
+
 /// As [`range`] with the exception of `String.checkBoundsOffCount`.
 #[inline]
 pub fn off_count(t: &Thread, all: usize, at: i32, count: i32) -> R<std::ops::Range<usize>> {

@@ -1,6 +1,6 @@
 //! `java.lang.StringCoding`.
 
-use super::intrinsics::{range, slice, slice_mut, units};
+use super::intrinsics::{range, slice, slice_mut, slices, units};
 use crate::error::R;
 use crate::heap::ObjRef;
 use crate::natives;
@@ -55,8 +55,6 @@ fn encode_ascii(
     target_at: i32,
     len: i32,
 ) -> R<i32> {
-    let (from, to) = (slice::<u16>(source), slice_mut::<u8>(target));
-    let source_range = range(t, source, from.len(), source_at, len)?;
-    let target_range = range(t, target, to.len(), target_at, len)?;
-    Ok(encode(from[source_range].iter().copied(), &mut to[target_range], 0x80))
+    let (from, to) = slices::<u16, u8>(t, (source, source_at), (target, target_at), len)?;
+    Ok(encode(from.iter().copied(), to, 0x80))
 }

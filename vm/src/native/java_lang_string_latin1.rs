@@ -1,6 +1,6 @@
 //! `java.lang.StringLatin1`: strings of one byte per character.
 
-use super::intrinsics::{off_count, range, slice, slice_mut, units};
+use super::intrinsics::{off_count, range, slice, slice_mut, slices, units};
 use crate::error::R;
 use crate::heap::ObjRef;
 use crate::natives;
@@ -97,10 +97,8 @@ fn inflate_to_chars(
     target_at: i32,
     len: i32,
 ) -> R<()> {
-    let (from, to) = (slice::<u8>(source), slice_mut::<u16>(target));
-    let source_range = range(t, source, from.len(), source_at, len)?;
-    let target_range = range(t, target, to.len(), target_at, len)?;
-    for (unit, &byte) in to[target_range].iter_mut().zip(&from[source_range]) {
+    let (from, to) = slices::<u8, u16>(t, (source, source_at), (target, target_at), len)?;
+    for (unit, &byte) in to.iter_mut().zip(from) {
         *unit = u16::from(byte);
     }
     Ok(())

@@ -1,6 +1,6 @@
 //! `java.lang.StringUTF16`: strings of two bytes per character.
 
-use super::intrinsics::{off_count, range, slice, slice_mut, units};
+use super::intrinsics::{off_count, range, slice, slice_mut, slices, units};
 use super::java_lang_string_latin1::{compare, equals};
 use crate::error::R;
 use crate::heap::ObjRef;
@@ -49,10 +49,8 @@ fn compress_chars(
     target_at: i32,
     len: i32,
 ) -> R<i32> {
-    let (from, to) = (slice::<u16>(source), slice_mut::<u8>(target));
-    let source_range = range(t, source, from.len(), source_at, len)?;
-    let target_range = range(t, target, to.len(), target_at, len)?;
-    Ok(compress(from[source_range].iter().copied(), &mut to[target_range]))
+    let (from, to) = slices::<u16, u8>(t, (source, source_at), (target, target_at), len)?;
+    Ok(compress(from.iter().copied(), to))
 }
 
 /// The source is UTF-16; its offset counts units.
