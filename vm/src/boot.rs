@@ -9,11 +9,12 @@ use crate::compile::{cache, policy, remote};
 use crate::error::{R, Thrown, fatal};
 use crate::heap::{self, HeapConfig, ObjRef};
 use crate::interp;
-use crate::launcher::{failure, reports, uptime};
+use crate::launcher::{failure, reports};
 use crate::link::{loader, mirror};
 use crate::meta::{self, intern};
 use crate::native;
 use crate::options::{MainEntry, VmConfig};
+use crate::phases::{self, Phase};
 use crate::runtime::value::{Args, to_ref};
 use crate::runtime::{alloc, string, throw};
 use crate::thread::{self, AttachOptions, Thread};
@@ -86,19 +87,15 @@ pub fn run(config: VmConfig) -> i32 {
             return 1;
         }
     };
-    trace_step("Create VM");
+    phases::reach(Phase::Vm);
     if let Err(thrown) = initialize(t) {
         failure::report_exception(t, thrown.0);
         return 1;
     }
-    trace_step("Initialize class library");
+    phases::reach(Phase::Library);
     let code = launch(t);
     shut_down(t);
     code
-}
-
-fn trace_step(step: &str) {
-    trace!(Startuptime, "{step}, done at {:.4} secs", uptime().as_secs_f64());
 }
 
 /// Host-side start: memory, class path, this thread.
@@ -151,6 +148,7 @@ fn initialize(t: &'static Thread) -> R<()> {
     }
     throw::preallocate(t)?;
     call_system(t, "initPhase1", "()V", &Args::new())?;
+    phases::reach(Phase::Core);
     for class in [
         wk::method_handle(),
         wk::resolved_method_name(),
@@ -164,6 +162,7 @@ fn initialize(t: &'static Thread) -> R<()> {
     if call_system(t, "initPhase2", "(ZZ)I", &phase2)? as i32 != 0 {
         shut_down_at_once(1);
     }
+    phases::reach(Phase::Modules);
     call_system(t, "initPhase3", "()V", &Args::new())?;
     loader::set_system_loader(t)?;
     Ok(())
@@ -230,6 +229,7 @@ fn launch(t: &'static Thread) -> i32 {
         Ok(class) => class,
         Err(thrown) => return uncaught(t, thrown),
     };
+    phases::reach(Phase::MainLoaded);
     if plan.dry_run {
         return 0;
     }
@@ -266,6 +266,7 @@ fn call_main(t: &Thread, class: ClassRef) -> R<()> {
         let text = java_argument(t, word)?;
         array.set_ref_element(index, Some(text));
     }
+    phases::reach(Phase::MainEntered);
     init::ensure_initialized(t, class)?;
     let main = class
         .find_class_method(intern("main"), intern("([Ljava/lang/String;)V"))

@@ -60,6 +60,10 @@ counters! {
     RemoteBodies "bodies" "bodies that a compile server answered and that were installed";
     RemoteMisfits "bodies" "such bodies that did not fit";
     RemoteFallbacks "bodies" "compilations that a server should have done and did not";
+    RemoteQuestions "questions" "compilations asked of a compile server";
+    RemoteFetched "bodies" "bodies that a compile server sent at start";
+    RemoteBytesSent "bytes" "bytes sent to a compile server";
+    RemoteBytesReceived "bytes" "bytes received from a compile server";
     NotPortable "bodies" "compiled bodies that only this VM can use";
     CodeBytes "bytes" "machine code put into the code cache";
     LoopsEntered "times" "times that a running loop went over to compiled code";

@@ -15,6 +15,7 @@ pub mod link;
 pub mod meta;
 pub mod native;
 pub mod options;
+pub mod phases;
 pub mod runtime;
 pub mod thread;
 pub mod trace;

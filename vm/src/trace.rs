@@ -12,7 +12,7 @@ use std::time::Instant;
 mod decorate;
 mod output;
 
-pub use decorate::Decorator;
+pub use decorate::{Decorator, timestamp};
 pub use output::{OpenError, Output, OutputSpec, Target};
 
 macro_rules! topics {

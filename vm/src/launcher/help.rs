@@ -71,6 +71,8 @@ Cortado options:
                   check the heap before and after every collection
     -XX:+PrintCounters
                   print the VM's counters at exit
+    -XX:RunReport=<value>
+                  file for counters and times of the start-up, at exit (JSON)
 "
         );
     }

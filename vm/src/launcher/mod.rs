@@ -9,6 +9,7 @@ pub mod help;
 pub mod home_tree;
 pub mod plan;
 pub mod reports;
+pub mod run_report;
 pub mod tools;
 pub mod version;
 
@@ -22,6 +23,7 @@ use crate::classpath::java_home::{JavaHome, JavaHomeError};
 use crate::options::{
     self, Action, Environment, Notices, OptionError, Stream, VersionText, VmConfig,
 };
+use crate::phases::{self, Phase};
 use crate::trace;
 use tools::Tool;
 
@@ -118,6 +120,7 @@ fn run(
 ) -> Result<i32, LaunchError> {
     let home = JavaHome::find(config.java_home.as_deref())?;
     open_log(&config, start)?;
+    phases::reach(Phase::Options);
     let plan = &mut config.launch;
     let after_others = plan.settings.is_some()
         || plan.resolved_modules

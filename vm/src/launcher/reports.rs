@@ -1,13 +1,15 @@
 //! What the VM reports about itself while it runs and when it ends.
 
 use std::io::{self, Write};
+use std::path::Path;
 
-use super::print;
 use super::version::VM_NAME;
+use super::{print, run_report};
 use crate::counters::{self, Counter};
 use crate::heap::GcEvent;
 use crate::native::memory_notices;
 use crate::options::Stream;
+use crate::phases::{self, Phase};
 use crate::{boot, trace};
 
 /// Warns if the heap that options ask for is larger than the VM can have.
@@ -42,6 +44,7 @@ pub fn collection(event: &GcEvent) {
 
 /// Prints what was asked for when the process ends.
 pub fn exit(_code: i32) {
+    phases::reach(Phase::Exit);
     crate::compile::remote::close();
     crate::compile::cache::save();
     if boot::config().flags.PrintMethodData {
@@ -52,6 +55,12 @@ pub fn exit(_code: i32) {
         && let Err(error) = crate::codecache::perf::write_map()
     {
         eprintln!("cortado: cannot write the map for perf: {error}");
+    }
+    let file = &boot::config().flags.RunReport;
+    if !file.is_empty()
+        && let Err(error) = run_report::write(Path::new(file))
+    {
+        eprintln!("cortado: cannot write {file}: {error}");
     }
     if boot::config().flags.PrintCounters {
         // At the end of the process there is nobody left to tell that this failed.

@@ -244,6 +244,7 @@ flags! {
     PrintMethodData: bool = false, HotSpot, "print at exit what the interpreter counted";
     VerifyHeap: bool = false, Cortado, "check the heap before and after every collection";
     PrintCounters: bool = false, Cortado, "print the VM's counters at exit";
+    RunReport: String = String::new(), Cortado, "file for counters and times of the start-up, at exit (JSON)";
 }
 
 /// Flags whose absent effect a user would miss; they bring a warning.

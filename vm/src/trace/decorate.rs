@@ -80,7 +80,7 @@ fn thread_id() -> String {
 }
 
 /// ISO 8601 in UTC with milliseconds, from seconds since the epoch.
-fn timestamp(seconds: u64, millis: u32) -> String {
+pub fn timestamp(seconds: u64, millis: u32) -> String {
     let (days, second) = (seconds / 86_400, seconds % 86_400);
     let (year, month, day) = civil_from_days(days);
     let mut text = String::new();

@@ -158,6 +158,7 @@ pub fn close() {
     let Some(client) = CLIENT.get() else { return };
     let program: Id128 = cache::program().0;
     client.close(Some((program, cache::used_keys())));
+    report::count_traffic(client.traffic());
     report::summary(client.traffic());
 }
 

@@ -48,6 +48,14 @@ pub fn warn_once(text: &str) {
     WARNED.call_once(|| trace!(JitServer, Warning, "{text}"));
 }
 
+/// Puts the traffic into the counters, at the end.
+pub fn count_traffic(traffic: &Traffic) {
+    Counter::RemoteQuestions.add(traffic.questions.get());
+    Counter::RemoteFetched.add(traffic.fetched.get());
+    Counter::RemoteBytesSent.add(traffic.bytes_out.get());
+    Counter::RemoteBytesReceived.add(traffic.bytes_in.get());
+}
+
 /// The summary.
 pub fn summary(traffic: &Traffic) {
     let answers = traffic.answers.get();
