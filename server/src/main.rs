@@ -59,6 +59,14 @@ fn run(config: &Config) -> Result<()> {
     let mut signals = Signals::new([SIGTERM, SIGINT, SIGHUP]).context("signals")?;
     let server = Server::start(config, Arc::new(Jit))?;
     let (caught, signal) = unbounded();
+    if config.stop_at_stdin_end {
+        let ended = caught.clone();
+        thread::Builder::new().name("stdin".to_owned()).spawn(move || {
+            // Whatever ends it, nobody is there any more.
+            let _ = io::copy(&mut io::stdin(), &mut io::sink());
+            let _ = ended.send(SIGTERM);
+        })?;
+    }
     thread::Builder::new().name("signals".to_owned()).spawn(move || {
         for signal in signals.forever() {
             if caught.send(signal).is_err() {

@@ -163,6 +163,8 @@ options! {
         log_connections;
         /// Compile again on every hit and compare
         self_check;
+        /// Stop when standard input ends, so that it never outlives the program that started it
+        stop_at_stdin_end;
     }
     optional {
         /// Where to listen: HOST, HOST:PORT or unix:PATH; may be repeated [default: 127.0.0.1]

@@ -90,6 +90,23 @@ fn sigterm_stops_it_in_order() -> Result<()> {
 }
 
 #[test]
+fn it_ends_with_its_standard_input_when_asked() -> Result<()> {
+    let mut command = program(&["--listen=127.0.0.1:0", "--stop-at-stdin-end"]);
+    let mut child = command.stdin(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+    let mut log = BufReader::new(child.stderr.take().context("a log")?);
+    let mut line = String::new();
+    while !line.contains("listening") {
+        line.clear();
+        ensure!(log.read_line(&mut line)? > 0, "it ended");
+    }
+    ensure!(child.try_wait()?.is_none());
+    drop(child.stdin.take());
+    log.read_to_string(&mut line)?;
+    ensure!(child.wait()?.success() && line.contains("stopped"), "{line}");
+    Ok(())
+}
+
+#[test]
 fn a_killed_server_leaves_nothing_in_the_way_of_the_next() -> Result<()> {
     let dir = tempfile::tempdir()?;
     let listen = format!("--listen=unix:{}", dir.path().join("socket").display());
