@@ -15,6 +15,8 @@ use cortado_vm::options::{LaunchPlan, VmConfig};
 use cortado_vm::thread::{Thread, safepoint};
 use cortado_vm::{boot, launcher, meta, native};
 
+#[path = "cortadoctl/compare/mod.rs"]
+mod compare;
 #[path = "cortadoctl/jit.rs"]
 mod jit;
 #[path = "cortadoctl/server.rs"]
@@ -43,6 +45,7 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         cortado: Option<PathBuf>,
     },
+    Compare(Box<compare::Compare>),
     /// Lists, replays and compares saved compile requests.
     #[command(subcommand)]
     Jit(jit::Jit),
@@ -127,6 +130,11 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
             write!(out, "{report}")?;
         }
         Command::Metaspace(Metaspace::Dump { .. }) => bail!("the dump was handled before"),
+        Command::Compare(command) => {
+            let code = compare::run(&command, arguments.java_home.as_deref(), &mut out)?;
+            out.flush()?;
+            return Ok(code);
+        }
         Command::Jit(command) => jit::run(command, &mut out)?,
         Command::Server(command) => server::run(&command, &mut out)?,
         Command::Jimage(command) => {
