@@ -205,10 +205,12 @@ fn check_json(value: &Value) {
     assert_eq!(median(0, "compiled_bodies"), Some(0.0));
     assert!(median(1, "compiled_bodies") > Some(0.0));
     assert_eq!(median(1, "reused_bodies"), Some(0.0));
-    assert!(median(2, "reused_bodies") > Some(0.0));
+    // On a machine with much to do, a run may be over before the bodies come.
+    let most = |mode: usize, key: &str| modes[mode]["spread"][key]["max"].as_f64();
+    assert!(most(2, "reused_bodies") > Some(0.0));
     assert_eq!(median(2, "received_bytes"), None);
-    assert!(median(3, "received_bytes") > Some(0.0) && median(3, "sent_bytes") > Some(0.0));
-    assert!(median(4, "received_bytes") > Some(0.0));
+    assert!(most(3, "received_bytes") > Some(0.0) && most(3, "sent_bytes") > Some(0.0));
+    assert!(most(4, "received_bytes") > Some(0.0));
     assert!(median(4, "server_processor_ms").is_some());
     assert_eq!(median(6, "compiled_bodies"), None);
 }
@@ -351,7 +353,8 @@ fn what_never_comes_is_an_error() {
     let never = [&options[..], &["--until-line", "never"]].concat();
     let output = place.run(&never, &["Fickle", "wait"]);
     assert_bad(&output, 1, &["no line matches the pattern of --until-line after 2 seconds"]);
-    let output = place.run(&never, &["Fickle", "same"]);
+    let options_of_end = short(&["--modes", "jit", "--until-line", "never"]);
+    let output = place.run(&options_of_end, &["Fickle", "same"]);
     let ended = "it ended with exit code 0 before a line matched the pattern of --until-line";
     assert_bad(&output, 1, &[ended]);
     let port = free_port().to_string();

@@ -5,6 +5,7 @@ use super::phases::{Part, Parts};
 use super::plot::{Bar, Chart};
 use super::results::{MB, Results, millis};
 use super::sample::{Quantity, median_parts};
+use super::stats::Summary;
 use anyhow::Result;
 use plotters::style::RGBColor;
 use std::fmt::Write;
@@ -197,10 +198,11 @@ pub fn processor(results: &Results) -> Result<String> {
         let server = median(results, place, Quantity::Server);
         vec![(user, whole - share), (system, share), (SERVER, server)]
     });
-    for bar in &mut bars {
-        // The circles would lie over the server's piece, whose time they do not contain.
-        bar.runs.clear();
-        bar.range = None;
+    for (bar, samples) in bars.iter_mut().zip(&results.samples) {
+        // With the server's time, as the whole bar has it.
+        let all = samples.iter().map(|run| run.user + run.system + run.server.unwrap_or(0.0));
+        bar.runs = all.collect();
+        bar.range = Summary::of(bar.runs.iter().copied()).map(|found| (found.min, found.max));
     }
     let has_server =
         (0..results.contestants.len()).any(|at| results.summary(at, Quantity::Server).is_some());
@@ -222,8 +224,8 @@ pub fn processor(results: &Results) -> Result<String> {
         bars,
         mark: Some(median(results, results.baseline, Quantity::Processor)),
     };
-    let note = "All threads, user and system. The numbers leave out the compile server’s part, \
-        which it does not do in the machine of the program.";
+    let note = "All threads, user and system. The numbers are those of the VM alone; what its \
+        compile server took meanwhile is drawn beside them.";
     figure(&chart, &legend, if has_server { note } else { "All threads, user and system." })
 }
 
