@@ -11,8 +11,8 @@ use crate::regs::word;
 use crate::state::{Entry, Fact, FrameState, State, Ty, Val, Var, VarId};
 use crate::tuning;
 use cortado_protocol::body::{Assumption, Node, Site, State as BodyState};
-use cortado_protocol::bytecode::Bci;
 use cortado_protocol::bytecode::decode::decode_at;
+use cortado_protocol::bytecode::{Bci, Opcode};
 use cortado_protocol::request::{
     ClassId, CompileRequest, Constant, Entry as EntryPoint, MethodBody, MethodFacts, MethodId, Seen,
 };
@@ -62,6 +62,8 @@ pub struct Frame<'r> {
     pub words: Vec<i32>,
     /// The current instruction.
     pub bci: u32,
+    /// The instruction before it in its block.
+    pub previous: Option<Opcode>,
     /// Blocks to compile.
     pub pending: BTreeSet<usize>,
     /// Blocks that are compiled.
@@ -302,6 +304,7 @@ impl<'r> Compiler<'r> {
             homes,
             words,
             bci: 0,
+            previous: None,
             pending: BTreeSet::new(),
             done: vec![false; count],
             saved: vec![None; count],
@@ -357,6 +360,7 @@ impl<'r> Compiler<'r> {
         let (blocks, label, code) = (frame.blocks.clone(), frame.labels[index], &frame.body.code);
         let block = &blocks.list[index];
         frame.bci = block.start;
+        frame.previous = None;
         if block.is_handler {
             self.handler_entry(index)?;
         }
@@ -380,6 +384,8 @@ impl<'r> Compiler<'r> {
                 Flow::Next => decoded.next_bci().0,
                 Flow::Skip(next) => next,
             };
+            let alone = next == decoded.next_bci().0;
+            self.frame().previous = alone.then(|| decoded.opcode());
             if next as usize >= code.len() {
                 return Err(Bailout::Malformed);
             }

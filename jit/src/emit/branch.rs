@@ -2,6 +2,7 @@
 
 use crate::asm::{Alu, Cc, Mem, RAX, THREAD};
 use crate::compiler::{Compiler, Done, Flow};
+use crate::frame::signature;
 use crate::state::{Entry, Ty, Val};
 use crate::tuning;
 use cortado_protocol::bytecode::Bci;
@@ -185,6 +186,12 @@ impl Compiler<'_> {
             let leave = self.leave_throw;
             self.asm.jcc(Cc::Ne, leave);
         }
+    }
+
+    pub(super) fn emit_return_int(&mut self) -> Done<Flow> {
+        let (_, kind) = signature(self.method());
+        self.narrow_to(kind)?;
+        self.emit_return(Some(Ty::I))
     }
 
     pub(super) fn emit_return(&mut self, ty: Option<Ty>) -> Done<Flow> {

@@ -2,7 +2,10 @@
 
 use crate::asm::{Alu, Cc, SCRATCH_X, Width};
 use crate::compiler::{Compiler, Done, Flow};
+use crate::emit::arith::Bin;
 use crate::state::{Entry, Ty, Val};
+use cortado_protocol::bytecode::Opcode;
+use cortado_protocol::request::Kind;
 
 /// A conversion of an int to fewer bits.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -40,6 +43,29 @@ impl Compiler<'_> {
         self.asm.mov(false, d, s);
         self.push_g(d, Ty::I);
         Ok(Flow::Next)
+    }
+
+    /// Makes the int on the stack one that the kind has: what a method returns may have more bits
+    /// (JVMS 6.5, ireturn).
+    pub(super) fn narrow_to(&mut self, kind: Kind) -> Done {
+        let before = self.frame().previous;
+        match kind {
+            Kind::Bool if before != Some(Opcode::InstanceOf) => {
+                self.push(Entry::int(1));
+                self.emit_bin(Bin::Alu(Alu::And), Ty::I)?;
+            }
+            Kind::Byte if !matches!(before, Some(Opcode::I2B | Opcode::BALoad)) => {
+                self.emit_narrow(Narrow::Byte)?;
+            }
+            Kind::Char if !matches!(before, Some(Opcode::I2C | Opcode::CALoad)) => {
+                self.emit_narrow(Narrow::Char)?;
+            }
+            Kind::Short if !matches!(before, Some(Opcode::I2S | Opcode::SALoad)) => {
+                self.emit_narrow(Narrow::Short)?;
+            }
+            _ => {}
+        }
+        Ok(())
     }
 
     pub(super) fn emit_narrow(&mut self, narrow: Narrow) -> Done<Flow> {

@@ -209,7 +209,7 @@ impl Visitor for Compiler<'_> {
         ret(_index: LocalIndex) => emit_subroutine();
         tableswitch(table: TableSwitch<'_>) => emit_tableswitch(table);
         lookupswitch(table: LookupSwitch<'_>) => emit_lookupswitch(table);
-        ireturn() => emit_return(Some(Ty::I));
+        ireturn() => emit_return_int();
         lreturn() => emit_return(Some(Ty::J));
         freturn() => emit_return(Some(Ty::F));
         dreturn() => emit_return(Some(Ty::D));

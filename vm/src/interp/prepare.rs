@@ -9,7 +9,7 @@ use super::op::{self, Op};
 use super::prepared::{Prepared, PreparedHandler};
 use super::profile::{CALL_WORDS, VIRTUAL_CALL_WORDS};
 use crate::class::cp::tag;
-use crate::class::{CallKind, Method, MethodRef, method_flag};
+use crate::class::{CallKind, Kind, Method, MethodRef, method_flag};
 use crate::error::R;
 use crate::meta::{Arena, Meta, MetaCell};
 use crate::runtime::throw;
@@ -471,6 +471,27 @@ impl Preparer<'_> {
         let method = self.method;
         let object_init = method.has(method_flag::INIT) && method.class().super_class.is_none();
         self.emit(if object_init { Op::ReturnInit } else { Op::Return }, 0, 0);
+    }
+
+    /// Returns an int as the method's type has it: only as many of its bits (JVMS 6.5, ireturn).
+    pub(super) fn return_int(&mut self) {
+        let is_result = |op: Op, first: Op| (first as u16..first as u16 + 3).contains(&(op as u16));
+        match (self.method.ret, self.peek(1)) {
+            (Kind::Bool, Some((Op::ImmI, word))) if op::bc(word) & !1 == 0 => {}
+            (Kind::Bool, Some((Op::InstanceOfUnresolved, _))) => {}
+            (Kind::Bool, _) => {
+                self.imm(1);
+                self.int_binary(Op::IAndSS);
+            }
+            (Kind::Byte, Some((op, _))) if op == Op::I2B || is_result(op, Op::ALoadI8SS) => {}
+            (Kind::Byte, _) => self.emit(Op::I2B, 0, 0),
+            (Kind::Char, Some((op, _))) if op == Op::I2C || is_result(op, Op::ALoadU16SS) => {}
+            (Kind::Char, _) => self.emit(Op::I2C, 0, 0),
+            (Kind::Short, Some((op, _))) if op == Op::I2S || is_result(op, Op::ALoadI16SS) => {}
+            (Kind::Short, _) => self.emit(Op::I2S, 0, 0),
+            _ => {}
+        }
+        self.return1();
     }
 
     pub(super) fn return1(&mut self) {

@@ -526,7 +526,7 @@ impl Visitor for Preparer<'_> {
         self.lookup_switch(&table);
     }
     fn ireturn(&mut self) {
-        self.return1();
+        self.return_int();
     }
     fn lreturn(&mut self) {
         self.emit(Op::Return2, 0, 0);
