@@ -34,12 +34,20 @@ stress times="3":
 mutations count="100000":
     VERIFIER_MUTATIONS={{count}} cargo test --profile fast -p cortado-vm --test verifier -- --nocapture mutated
 
+# Runs random methods and mutated real ones in every way that there is, at least so often.
+differential count="1000000":
+    DIFFERENTIAL_EXECUTIONS={{count}} cargo test --profile fast -p cortado-vm --test differential -- --nocapture --test-threads=1
+
 # Parses class files that were changed in all kinds of ways; the cases have numbers and repeat.
 fuzz count="2000000" first="1":
     CLASSFILE_FUZZ={{count}} CLASSFILE_FUZZ_FIRST={{first}} cargo test --profile fast -p cortado-vm --test classfile_mutation -- --nocapture changes_of_all_kinds
 
-# Measures programs and start-up against `java`; arguments are those of the tool (--help).
+# Runs the criterion benches, or those whose name contains the filter; takes criterion's options.
 bench *args:
+    cargo build --profile fast -p cortado-vm --bin cortado && cargo bench --profile fast -p cortado-benches -- {{args}}
+
+# Measures programs and start-up against `java`; arguments are those of the tool (--help).
+bench-programs *args:
     cargo build --release -p cortado-vm --bin cortado && cargo run --release -p cortado-benches --bin programs -- {{args}}
 
 # Measures the compile server with requests that -XX:SaveCompileRequests=DIR has saved.

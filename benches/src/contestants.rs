@@ -1,6 +1,6 @@
 //! The machines that are compared, and the programs they run.
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -72,13 +72,15 @@ pub fn contestants(cortado: PathBuf, java_home: &Path) -> Vec<Contestant> {
 /// The launcher beside the running program, which cargo built with the same profile.
 pub fn built_cortado() -> Result<PathBuf> {
     let here = std::env::current_exe()?;
-    let cortado = here.with_file_name("cortado");
-    ensure!(
-        cortado.exists(),
-        "{} does not exist: build it (`cargo build --release -p cortado-vm`), or name one with --cortado",
-        cortado.display()
-    );
-    Ok(cortado)
+    // Benches are one directory further down.
+    let places = here.ancestors().skip(1).take(2).map(|directory| directory.join("cortado"));
+    places.into_iter().find(|place| place.is_file()).with_context(|| {
+        format!(
+            "there is no cortado beside {}: build it with the same profile \
+             (`cargo build --profile fast -p cortado-vm --bin cortado`)",
+            here.display()
+        )
+    })
 }
 
 /// A benchmark program.
@@ -89,20 +91,30 @@ pub struct Program {
     pub args: Vec<String>,
 }
 
-/// Compiles `testdata/bench`; the programs, and where their classes are.
-pub fn compile(java_home: &Path) -> Result<(Vec<Program>, PathBuf)> {
-    let sources = workspace().join("testdata/bench");
-    let classes = workspace().join("target/tmp/bench-classes");
-    let mut files: Vec<PathBuf> = std::fs::read_dir(&sources)
-        .with_context(|| format!("cannot list {}", sources.display()))?
+/// The Java sources in a directory of the workspace, by name.
+pub fn sources(directory: &str) -> Result<Vec<PathBuf>> {
+    let directory = workspace().join(directory);
+    let mut files: Vec<PathBuf> = std::fs::read_dir(&directory)
+        .with_context(|| format!("cannot list {}", directory.display()))?
         .map(|entry| Ok(entry?.path()))
         .collect::<Result<_>>()?;
     files.sort();
+    Ok(files)
+}
+
+/// Compiles sources; where their classes are.
+pub fn javac(java_home: &Path, files: &[PathBuf], name: &str) -> Result<PathBuf> {
+    let classes = workspace().join("target/tmp").join(name);
     let mut javac = Command::new(java_home.join("bin/javac"));
-    let status = javac.args(["-nowarn", "-d"]).arg(&classes).args(&files).status()?;
-    if !status.success() {
-        bail!("javac failed");
-    }
+    let status = javac.args(["-nowarn", "-d"]).arg(&classes).args(files).status()?;
+    ensure!(status.success(), "javac failed");
+    Ok(classes)
+}
+
+/// Compiles `testdata/bench`; the programs, and where their classes are.
+pub fn compile(java_home: &Path) -> Result<(Vec<Program>, PathBuf)> {
+    let files = sources("testdata/bench")?;
+    let classes = javac(java_home, &files, "bench-classes")?;
     let programs = files.iter().map(|file| program(file)).collect::<Result<_>>()?;
     Ok((programs, classes))
 }

@@ -3,3 +3,5 @@
 
 pub mod contestants;
 pub mod measure;
+pub mod requests;
+pub mod vm;

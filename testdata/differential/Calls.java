@@ -281,7 +281,9 @@ public class Calls {
                 if (t instanceof VirtualMachineError && !computed) throw (VirtualMachineError) t;
             }
             thrown(cause);
-        } catch (LinkageError | Fuel.Exhausted e) {
+        } catch (VirtualMachineError e) {
+            throw e;
+        } catch (Error e) {
             // The class could not be initialized.
             thrown(e);
         }
@@ -351,7 +353,9 @@ public class Calls {
                 for (Field field : fields(type)) {
                     if (Modifier.isStatic(field.getModifiers())) keep(field.get(null));
                 }
-            } catch (LinkageError | Fuel.Exhausted e) {
+            } catch (VirtualMachineError e) {
+                throw e;
+            } catch (Error e) {
                 OUT.println(name + " " + anonymous(e.toString()));
             }
         }

@@ -96,19 +96,19 @@ public class Mutants {
         byte[] own = programs.get(name);
         if (own != null || name.startsWith("[")) return own;
         try (InputStream in = ClassLoader.getSystemResourceAsStream(name + ".class")) {
-            byte[] bytes = in == null ? null : in.readAllBytes();
-            return bytes == null || sealed(bytes) ? null : bytes;
+            return in == null ? null : open(in.readAllBytes());
         }
     }
 
-    /** Whether this assembler cannot read the class. */
-    static boolean sealed(byte[] bytes) {
-        try {
-            parse(bytes, ClassReader.SKIP_CODE);
-            return false;
-        } catch (UnsupportedOperationException e) {
-            return true;
-        }
+    /** The class without the list of those that may extend it, which this assembler's remapper does not know. */
+    @SuppressWarnings("deprecation")
+    static byte[] open(byte[] bytes) {
+        ClassNode node = parse(bytes, 0);
+        if (node.permittedSubclassesExperimental == null) return bytes;
+        node.permittedSubclassesExperimental = null;
+        ClassWriter writer = new ClassWriter(0);
+        node.accept(writer);
+        return writer.toByteArray();
     }
 
     static ClassNode parse(byte[] bytes, int flags) {
@@ -190,8 +190,8 @@ public class Mutants {
             field.signature = null;
             field.visibleAnnotations = field.invisibleAnnotations = null;
         }
-        node.methods.removeIf(method -> (method.access & Opcodes.ACC_NATIVE) != 0);
         for (MethodNode method : node.methods) {
+            if ((method.access & Opcodes.ACC_NATIVE) != 0) returnZero(method);
             if (!method.name.equals("<clinit>")) method.access = open(method.access);
             method.signature = null;
             method.visibleAnnotations = method.invisibleAnnotations = null;
@@ -240,16 +240,29 @@ public class Mutants {
             if (opcode == Opcodes.PUTFIELD || opcode == Opcodes.GETFIELD) list.insert(new InsnNode(Opcodes.POP));
             if (opcode == Opcodes.PUTFIELD) return;
         }
-        switch (result.getSort()) {
-            case Type.VOID -> { }
-            case Type.LONG -> list.add(new InsnNode(Opcodes.LCONST_0));
-            case Type.FLOAT -> list.add(new InsnNode(Opcodes.FCONST_0));
-            case Type.DOUBLE -> list.add(new InsnNode(Opcodes.DCONST_0));
-            case Type.OBJECT, Type.ARRAY -> list.add(new InsnNode(Opcodes.ACONST_NULL));
-            default -> list.add(new InsnNode(Opcodes.ICONST_0));
-        }
+        if (result != Type.VOID_TYPE) list.add(zero(result));
         code.insert(insn, list);
         code.remove(insn);
+    }
+
+    static InsnNode zero(Type type) {
+        return new InsnNode(switch (type.getSort()) {
+            case Type.LONG -> Opcodes.LCONST_0;
+            case Type.FLOAT -> Opcodes.FCONST_0;
+            case Type.DOUBLE -> Opcodes.DCONST_0;
+            case Type.OBJECT, Type.ARRAY -> Opcodes.ACONST_NULL;
+            default -> Opcodes.ICONST_0;
+        });
+    }
+
+    /** In place of a native method. */
+    static void returnZero(MethodNode method) {
+        method.access &= ~Opcodes.ACC_NATIVE;
+        Type result = Type.getReturnType(method.desc);
+        if (result != Type.VOID_TYPE) method.instructions.add(zero(result));
+        method.instructions.add(new InsnNode(result.getOpcode(Opcodes.IRETURN)));
+        method.maxStack = 2;
+        method.maxLocals = 1 + Type.getArgumentsAndReturnSizes(method.desc) / 4;
     }
 
     static boolean allowed(MethodNode method) {
@@ -413,7 +426,7 @@ public class Mutants {
         if (!programs.isEmpty() && seed % 4 == 0) {
             for (int i = 0; i < 12; i++) roots.add(programs.get(random.nextInt(programs.size())));
         } else {
-            while (roots.isEmpty() || mutants.original(roots.get(0)) == null) roots.add(0, LIBRARY[random.nextInt(LIBRARY.length)]);
+            roots.add(LIBRARY[random.nextInt(LIBRARY.length)]);
         }
         mutants.copy(mutants.family(roots));
         Map<String, byte[]> made = mutants.accepted();
@@ -432,7 +445,11 @@ public class Mutants {
         try (var files = Files.list(directory)) {
             for (Path file : files.filter(f -> f.toString().endsWith(".class")).sorted().toList()) {
                 byte[] bytes = Files.readAllBytes(file);
-                programs.put(new ClassReader(bytes).getClassName(), bytes);
+                try {
+                    programs.put(new ClassReader(bytes).getClassName(), open(bytes));
+                } catch (IllegalArgumentException e) {
+                    // A case whose class file is wrong on purpose.
+                }
             }
         }
     }

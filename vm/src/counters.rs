@@ -53,6 +53,7 @@ counters! {
     CompileTime "us" "time spent compiling";
     Bailouts "methods" "compilations that the compiler declined";
     BodiesInstalled "bodies" "compiled bodies put into the code cache";
+    InstallTime "ns" "time spent comparing bodies with this VM and installing them";
     BodiesRefused "bodies" "compiled bodies that did not fit";
     BodiesEvicted "bodies" "compiled bodies that had to make room";
     WarmBodies "bodies" "bodies from earlier runs or other VMs that were installed";

@@ -94,12 +94,14 @@ pub fn install(
     entry: Entry,
     tables: Tables,
 ) -> Option<&'static Installed> {
+    let begun = Instant::now();
     let size = body.code.len();
     let room = || memory::allocate(size);
     let block = room().or_else(|| evict::make_room().then(room).flatten());
     let outcome = block
         .ok_or(InstallError::Full)
         .and_then(|block| assume::install_checked(body, block, method, entry, tables));
+    Counter::InstallTime.add(begun.elapsed().as_nanos() as u64);
     match outcome {
         Ok(installed) => {
             policy::installed(method, installed);

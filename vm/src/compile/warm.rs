@@ -16,6 +16,7 @@ use parking_lot::Mutex;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
 
 /// Class, name and descriptor of a method, and where the code is entered.
 type Subject = (Sym, Sym, Sym, Entry);
@@ -123,7 +124,10 @@ fn install_one(t: &Thread, method: MethodRef, entry: Entry, urgent: bool) -> boo
             later.push(waiting);
             continue;
         }
-        match portable::resolve(t, method, &waiting.body) {
+        let begun = Instant::now();
+        let resolved = portable::resolve(t, method, &waiting.body);
+        Counter::InstallTime.add(begun.elapsed().as_nanos() as u64);
+        match resolved {
             Ok(tables) => {
                 if !policy::adopt(method, entry, waiting.body.directives.generation) {
                     break;

@@ -1,12 +1,12 @@
 //! Methods of the class library and of programs, changed by `testdata/differential/Mutants.java`,
 //! and called by `Calls.java` with pseudo-random arguments.
 
+use super::MODES;
 use super::common::compile::{self, Unit};
 use super::common::jdk::JDK;
 use super::common::jtt::Family;
 use super::common::process::{End, run};
 use super::common::{has_extension, scratch, sorted_entries, testdata};
-use super::MODES;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -30,12 +30,12 @@ fn exports() -> Vec<String> {
 }
 
 /// The programs that mutate and call.
-static TOOLS: LazyLock<Unit> = LazyLock::new(|| {
+static TOOLS: LazyLock<PathBuf> = LazyLock::new(|| {
     let sources = sorted_entries(&testdata().join("differential"));
     let name = "differential".to_owned();
     let unit = Unit { name, javac: exports(), sources, after: Vec::new() };
     compile::compile(&[&unit]);
-    unit
+    unit.dir()
 });
 
 /// Directories of programs whose methods are mutated beside the class library's.
@@ -71,7 +71,7 @@ impl Subject {
     fn generate(&self) -> String {
         let _ = fs::remove_dir_all(&self.dir);
         let mut java = JDK.java();
-        java.args(exports()).arg("-cp").arg(TOOLS.dir()).arg("Mutants");
+        java.args(exports()).arg("-cp").arg(&*TOOLS).arg("Mutants");
         java.arg(self.seed.to_string()).arg(&self.dir).args(&*PROGRAMS);
         let outcome = run(&mut java, &[], LIMIT);
         let (stdout, stderr) = (outcome.stdout(), outcome.stderr());
@@ -80,7 +80,7 @@ impl Subject {
     }
 
     fn command(&self, mut launcher: Command, flags: &[&str], watched: &str) -> Command {
-        let class_path = std::env::join_paths([TOOLS.dir(), self.dir.clone()]);
+        let class_path = std::env::join_paths([&*TOOLS, &self.dir]);
         launcher.args(flags).args(["-Xmx256m", "-XX:+UseSerialGC", "-cp"]);
         launcher.arg(class_path.expect("no directory has a colon")).arg("Calls");
         launcher.arg(self.seed.to_string()).arg(self.dir.join("classes"));
@@ -147,11 +147,7 @@ pub fn try_seed(seed: u64, blocks: u64) -> Tried {
         let compared = expected.len().min(given_up.unwrap_or(expected.len()));
         let same = common_lines(&expected, &lines);
         let actual = lines.get(same).map_or("nothing", String::as_str);
-        assert!(
-            same >= compared,
-            "{}",
-            subject.report(name, flags, &expected[same], actual)
-        );
+        assert!(same >= compared, "{}", subject.report(name, flags, &expected[same], actual));
         let calls = lines.last().and_then(|line| line.strip_prefix("calls ")?.parse::<u64>().ok());
         executions += calls.unwrap_or(0);
     }
