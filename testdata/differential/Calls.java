@@ -250,7 +250,9 @@ public class Calls {
         }
         int shown = 3;
         for (StackTraceElement frame : t.getStackTrace()) {
-            if (frame.getClassName().startsWith("m.") && shown-- > 0) {
+            // Methods that HotSpot makes itself, of which no class file knows, have no line.
+            boolean real = frame.getClassName().startsWith("m.") && frame.getLineNumber() >= 0;
+            if (real && shown-- > 0) {
                 mix(frame.getClassName() + "." + frame.getMethodName() + ":" + frame.getLineNumber());
             }
         }
