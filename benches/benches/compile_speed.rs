@@ -20,11 +20,14 @@ fn report(requests: &[CompileRequest]) {
     // The highest mark begins anew.
     let _ = std::fs::write("/proc/self/clear_refs", "5");
     let before = memory_kb("VmRSS:");
-    let (mut bytecode, mut code, mut bodies, mut declined) = (0, 0, 0, 0);
+    let (mut bytecode, mut inlined, mut code, mut bodies, mut declined) = (0, 0, 0, 0, 0);
     for request in requests {
         match compile(request) {
             Ok(body) => {
                 bytecode += bytecode_bytes(request);
+                let nodes = body.nodes.iter().skip(1);
+                let methods = nodes.filter_map(|node| request.method(node.method).body.as_ref());
+                inlined += methods.map(|body| body.code.len()).sum::<usize>();
                 code += body.code.len();
                 bodies += 1;
             }
@@ -33,9 +36,9 @@ fn report(requests: &[CompileRequest]) {
     }
     let peak = memory_kb("VmHWM:").saturating_sub(before);
     println!(
-        "{bodies} bodies, {declined} declined: {code} bytes of code for {bytecode} of bytecode, \
-         {:.2} each; memory grows by {peak} KB at most",
-        code as f64 / bytecode as f64
+        "{bodies} bodies, {declined} declined: {code} bytes of code for {bytecode} of bytecode and \
+         {inlined} that were inlined, {:.1} for each; memory grows by {peak} KB at most",
+        code as f64 / (bytecode + inlined) as f64
     );
 }
 

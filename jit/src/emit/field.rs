@@ -53,15 +53,30 @@ impl Compiler<'_> {
         self.push_g(d, Ty::of(kind));
     }
 
+    /// What a field of the kind has of a stored value: of a boolean only the lowest bit is stored.
+    fn as_stored(&mut self, kind: Kind, value: Entry) -> Entry {
+        match (kind, value.as_int()) {
+            (Kind::Bool, Some(v)) => Entry::int(v & 1),
+            (Kind::Bool, None) => {
+                let s = self.in_g(value);
+                let d = self.alloc_g();
+                self.asm.mov(false, d, s);
+                self.asm.alu_i(Alu::And, false, d, 1);
+                Entry::new(Val::G(d), Ty::I)
+            }
+            _ => value,
+        }
+    }
+
     /// Stores a value that is no reference.
     pub fn store_plain(&mut self, kind: Kind, at: Mem, value: Entry) {
+        let value = self.as_stored(kind, value);
         let small = value.as_integer().and_then(|v| i32::try_from(v).ok());
         match (kind, small) {
             (Kind::Float | Kind::Double, _) => {
                 let s = self.in_x(value);
                 self.asm.storex(kind == Kind::Double, at, s);
             }
-            (Kind::Bool, Some(v)) => self.asm.store_imm(Width::U8, at, v & 1),
             (_, Some(v)) => self.asm.store_imm(width_of(kind), at, v),
             (_, None) => {
                 let s = self.in_g(value);
@@ -171,6 +186,7 @@ impl Compiler<'_> {
             | Kind::Int
             | Kind::Long
             | Kind::Void => {
+                let value = self.as_stored(kind, value);
                 let small = value.as_integer().and_then(|v| i32::try_from(v).ok());
                 if let Some(v) = small {
                     self.null_trap(object);
