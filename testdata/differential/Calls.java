@@ -240,6 +240,12 @@ public class Calls {
     }
 
     static void thrown(Throwable t) {
+        // Of default methods in conflict, HotSpot's reflection says so at first, and later that none is there.
+        boolean conflict = t.getClass() == IncompatibleClassChangeError.class && t.getMessage().startsWith("Conflicting default");
+        if (conflict || t instanceof AbstractMethodError) {
+            mix("!no method");
+            return;
+        }
         mix("!" + t.getClass().getName());
         if (t == Fuel.EXHAUSTED) return;
         Fuel.left = FUEL;
