@@ -250,7 +250,8 @@ public class Calls {
         if (t == Fuel.EXHAUSTED) return;
         Fuel.left = FUEL;
         try {
-            mix(String.valueOf(t.getMessage()));
+            // HotSpot's interpreter says nothing of a monitorexit without a lock.
+            if (!(t instanceof IllegalMonitorStateException)) mix(String.valueOf(t.getMessage()));
         } catch (Throwable again) {
             mix("!!" + again.getClass().getName());
         }
