@@ -22,6 +22,7 @@ pub mod cache;
 pub mod compiler;
 pub mod desk;
 pub mod disk;
+pub mod generate;
 pub mod http;
 pub mod jit;
 pub mod link;

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 use anyhow::{Context, Result};
+use cortado_server::generate;
 use cortado_server::jit::Jit;
 use cortado_server::options::{Config, ConfigError, Level};
 use cortado_server::server::Server;
@@ -19,6 +20,16 @@ use tracing::{info, warn};
 const LOOK: Duration = Duration::from_secs(5);
 
 fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    if let Some(("--generate", asked)) = words.split_first().map(|(first, rest)| (&**first, rest)) {
+        return match generate::print(asked, &mut io::stdout().lock()) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                eprintln!("cortado-server: {error}");
+                ExitCode::from(2)
+            }
+        };
+    }
     let config = match Config::from_words(std::env::args()) {
         Ok(config) => config,
         Err(ConfigError::Words(error)) => error.exit(),

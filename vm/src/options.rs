@@ -15,6 +15,7 @@ mod argfile;
 mod assertions;
 mod classpath;
 mod config;
+pub mod docs;
 mod error;
 mod flags;
 mod hotspot;
@@ -30,7 +31,7 @@ pub use config::{
     VersionText, VmConfig,
 };
 pub use error::{OptionError, Stream};
-pub use flags::{FLAG_ROWS, FlagOrigin, FlagRow, FlagSetting, FlagValue, VmFlags};
+pub use flags::{FLAG_ROWS, FlagOrigin, FlagRow, FlagSetting, FlagValue, VmFlags, declared_kind};
 
 use std::ffi::OsString;
 

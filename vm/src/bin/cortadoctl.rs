@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::sync::OnceLock;
 
 use anyhow::{Context, Result, bail};
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use cortado_vm::classpath::java_home::JavaHome;
 use cortado_vm::classpath::jimage::{JImage, ResourceName};
 use cortado_vm::launcher::home_tree;
@@ -17,8 +17,12 @@ use cortado_vm::{boot, launcher, meta, native};
 
 #[path = "cortadoctl/compare/mod.rs"]
 mod compare;
+#[path = "cortadoctl/completions.rs"]
+mod completions;
 #[path = "cortadoctl/jit.rs"]
 mod jit;
+#[path = "cortadoctl/man.rs"]
+mod man;
 #[path = "cortadoctl/server.rs"]
 mod server;
 
@@ -52,6 +56,18 @@ enum Command {
     /// Asks a compile server how it is, or makes it forget.
     #[command(subcommand)]
     Server(server::Server),
+    /// Writes the manual pages of cortado, cortadoctl and cortado-server.
+    Man {
+        /// The directory, for example man1 in one that MANPATH names.
+        dir: PathBuf,
+    },
+    /// Prints what makes a shell complete the options of cortado, cortadoctl and cortado-server.
+    Completions {
+        /// The shell.
+        shell: completions::Shell,
+        /// Only for this program.
+        program: Option<completions::Program>,
+    },
     /// Looks into the image that holds the class library (lib/modules).
     #[command(subcommand)]
     Jimage(Jimage),
@@ -137,6 +153,10 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
         }
         Command::Jit(command) => jit::run(command, &mut out)?,
         Command::Server(command) => server::run(&command, &mut out)?,
+        Command::Man { dir } => man::write(&dir, Arguments::command())?,
+        Command::Completions { shell, program } => {
+            completions::write(shell, program, Arguments::command(), &mut out)?;
+        }
         Command::Jimage(command) => {
             let image = JImage::open(&home()?.modules_file())?;
             match command {
@@ -156,6 +176,20 @@ fn beside_this_program() -> Result<PathBuf> {
         bail!("there is no {}; name cortado with --cortado", cortado.display());
     }
     Ok(cortado)
+}
+
+/// What the compile server beside this program prints of itself; none when it is not there.
+fn of_server(words: &[&str]) -> Result<Option<Vec<u8>>> {
+    let server = std::env::current_exe()?.with_file_name("cortado-server");
+    if !server.is_file() {
+        return Ok(None);
+    }
+    let output = std::process::Command::new(&server).arg("--generate").args(words).output();
+    let output = output.with_context(|| server.display().to_string())?;
+    if !output.status.success() {
+        bail!("{}: {}", server.display(), String::from_utf8_lossy(&output.stderr).trim_end());
+    }
+    Ok(Some(output.stdout))
 }
 
 /// Where the dump goes when the VM ends.

@@ -6,6 +6,7 @@
 
 use super::hotspot::{self, Availability, Declared};
 use super::{Notices, OptionError, memory};
+use std::fmt;
 
 /// The value of a flag.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,6 +43,21 @@ trait FlagType: Sized {
     }
 
     fn to_value(&self) -> FlagValue;
+
+    /// The value as text. Allocates nothing.
+    fn shown(&self) -> impl fmt::Display;
+}
+
+/// Texts, one after the other.
+struct Listed<'a>(&'a [String]);
+
+impl fmt::Display for Listed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().enumerate().try_for_each(|(index, text)| {
+            let separator = if index == 0 { "" } else { ";" };
+            write!(f, "{separator}{text}")
+        })
+    }
 }
 
 impl FlagType for bool {
@@ -53,6 +69,10 @@ impl FlagType for bool {
 
     fn to_value(&self) -> FlagValue {
         FlagValue::Bool(*self)
+    }
+
+    fn shown(&self) -> impl fmt::Display {
+        *self
     }
 }
 
@@ -66,6 +86,10 @@ impl FlagType for u64 {
     fn to_value(&self) -> FlagValue {
         FlagValue::Integer(i128::from(*self))
     }
+
+    fn shown(&self) -> impl fmt::Display {
+        *self
+    }
 }
 
 impl FlagType for i64 {
@@ -77,6 +101,10 @@ impl FlagType for i64 {
 
     fn to_value(&self) -> FlagValue {
         FlagValue::Integer(i128::from(*self))
+    }
+
+    fn shown(&self) -> impl fmt::Display {
+        *self
     }
 }
 
@@ -90,6 +118,10 @@ impl FlagType for f64 {
     fn to_value(&self) -> FlagValue {
         FlagValue::Double(*self)
     }
+
+    fn shown(&self) -> impl fmt::Display {
+        *self
+    }
 }
 
 impl FlagType for String {
@@ -101,6 +133,10 @@ impl FlagType for String {
 
     fn to_value(&self) -> FlagValue {
         FlagValue::Text(self.clone())
+    }
+
+    fn shown(&self) -> impl fmt::Display {
+        self.as_str()
     }
 }
 
@@ -119,6 +155,10 @@ impl FlagType for Vec<String> {
     fn to_value(&self) -> FlagValue {
         FlagValue::Text(self.join("\n"))
     }
+
+    fn shown(&self) -> impl fmt::Display {
+        Listed(self)
+    }
 }
 
 /// Whose flag it is.
@@ -128,6 +168,8 @@ pub enum FlagOrigin {
     HotSpot,
     /// Only this VM has it.
     Cortado,
+    /// Only this VM has it, for its own tests: after `-XX:+UnlockDiagnosticVMOptions`.
+    Diagnostic,
 }
 
 /// What is known about a flag beside its value.
@@ -182,6 +224,18 @@ macro_rules! flags {
                 }
             }
 
+            /// Shows each flag, its value, and whether `defaults` has another one.
+            pub fn for_each(
+                &self,
+                defaults: &VmFlags,
+                visit: &mut dyn FnMut(&'static FlagRow, &dyn fmt::Display, bool),
+            ) {
+                let mut rows = FLAG_ROWS.iter();
+                $(if let Some(row) = rows.next() {
+                    visit(row, &self.$name.shown(), self.$name != defaults.$name);
+                })*
+            }
+
             /// Sets the flag if it means something; false when the value does not fit its type.
             fn set(&mut self, name: &str, value: FlagValue) -> bool {
                 match name {
@@ -214,6 +268,15 @@ flags! {
     ShowCodeDetailsInExceptionMessages: bool = true, HotSpot, "say what was null";
     ExitOnOutOfMemoryError: bool = false, HotSpot, "exit when memory runs out";
     CrashOnOutOfMemoryError: bool = false, HotSpot, "abort when memory runs out";
+    OnOutOfMemoryError: Vec<String> = Vec::new(), HotSpot, "commands to run when memory runs out";
+    ErrorFile: String = String::new(), HotSpot, "file of crash reports, %p being the process";
+    ErrorFileToStdout: bool = false, HotSpot, "crash reports go to standard output";
+    ErrorFileToStderr: bool = false, HotSpot, "crash reports go to standard error";
+    ErrorLogTimeout: u64 = 120, HotSpot, "seconds that a crash report may take (0: no limit)";
+    OnError: Vec<String> = Vec::new(), HotSpot, "commands to run after a crash";
+    CreateCoredumpOnCrash: bool = true, HotSpot, "a crash leaves a core dump, if the system allows";
+    SuppressFatalErrorMessage: bool = false, HotSpot, "a crash says nothing";
+    ErrorReportTest: u64 = 0, Diagnostic, "crash when started, in this way (0: do not)";
     ActiveProcessorCount: i64 = -1, HotSpot, "processors to report (-1: those there are)";
     ReduceSignalUsage: bool = false, HotSpot, "leave SIGINT, SIGTERM and SIGHUP alone";
     GCEveryNthAllocation: u64 = 0, Cortado, "collect garbage at every Nth allocation (0: never)";
@@ -241,6 +304,8 @@ flags! {
     SaveCompileRequests: String = String::new(), Cortado, "directory for a file per compile request";
     AOTCache: String = String::new(), Cortado, "directory that keeps compiled code for later runs";
     DeoptimizeAtPolls: bool = false, Cortado, "leave compiled code at every safepoint poll";
+    PrintFlagsFinal: bool = false, HotSpot, "print the flags that mean something, as they are";
+    PrintFlagsInitial: bool = false, HotSpot, "print them as they are without options, and exit";
     PrintMethodData: bool = false, HotSpot, "print at exit what the interpreter counted";
     VerifyHeap: bool = false, Cortado, "check the heap before and after every collection";
     PrintCounters: bool = false, Cortado, "print the VM's counters at exit";
@@ -252,16 +317,13 @@ const MISSED: &[(&str, &str)] = &[
     ("HeapDumpOnOutOfMemoryError", "heap dumps are not supported"),
     ("HeapDumpBeforeFullGC", "heap dumps are not supported"),
     ("HeapDumpAfterFullGC", "heap dumps are not supported"),
-    ("OnOutOfMemoryError", "running a command is not supported"),
-    ("OnError", "running a command is not supported"),
     ("NativeMemoryTracking", "native memory is not tracked"),
     ("PrintNMTStatistics", "native memory is not tracked"),
     ("ManagementServer", "the management agent is not supported"),
 ];
 
 /// Flags that ask for output and nothing else; they are refused.
-const REFUSED: &[&str] =
-    &["PrintFlagsFinal", "PrintFlagsInitial", "PrintFlagsRanges", "PrintFlagsWithComments"];
+const REFUSED: &[&str] = &["PrintFlagsRanges", "PrintFlagsWithComments"];
 
 /// The collectors of HotSpot; a command line may select one of them.
 const COLLECTORS: [&str; 6] =
@@ -431,13 +493,21 @@ fn find(name: &str) -> Option<Declared<'static>> {
         Some(Declared {
             name: row.name,
             kind: row.kind,
-            availability: Availability::Product,
+            availability: match row.origin {
+                FlagOrigin::Diagnostic => Availability::Diagnostic,
+                FlagOrigin::HotSpot | FlagOrigin::Cortado => Availability::Product,
+            },
             range: None,
             deprecated: None,
             alias: None,
         })
     };
     hotspot::find(name).or_else(ours)
+}
+
+/// HotSpot's name of the type of a flag.
+pub fn declared_kind(row: &FlagRow) -> &'static str {
+    find(row.name).map_or(row.kind, |flag| flag.kind)
 }
 
 /// The flag whose name is most like this one, if any is like it at all.
@@ -553,7 +623,7 @@ mod tests {
             };
             assert!(same, "{} is {kind}", row.name);
         }
-        for row in FLAG_ROWS.iter().filter(|row| row.origin == FlagOrigin::Cortado) {
+        for row in FLAG_ROWS.iter().filter(|row| row.origin != FlagOrigin::HotSpot) {
             assert_eq!(hotspot::find(row.name), None, "{}", row.name);
         }
     }
@@ -566,7 +636,7 @@ mod tests {
         assert_eq!((flags.MaxRAMPercentage, notices), (30.0, 0));
         let (flags, notices) = parse(&["-ClassUnloading", "+UseBiasedLocking"]).unwrap();
         assert_eq!((flags, notices), (VmFlags::default(), 1));
-        assert_eq!(parse(&["+HeapDumpOnOutOfMemoryError", "OnError=x"]).unwrap().1, 2);
+        assert_eq!(parse(&["+HeapDumpOnOutOfMemoryError", "OnError=x"]).unwrap().1, 1);
         assert_eq!(parse(&["+PrintCodeCache", "+PrintCounters"]).unwrap().1, 1);
     }
 
@@ -588,7 +658,7 @@ mod tests {
         assert!(refused("+UseEpsilonGC").contains("experimental"));
         assert!(parse(&["+UnlockExperimentalVMOptions", "+UseEpsilonGC"]).is_ok());
         assert!(parse(&["+IgnoreUnrecognizedVMOptions", "+Nonsense", "+TraceBytecodes"]).is_ok());
-        assert!(refused("+PrintFlagsFinal").contains("not supported"));
+        assert!(refused("+PrintFlagsRanges").contains("not supported"));
         assert_eq!(parse(&["#+Verbose"]).unwrap().1, 1);
     }
 }

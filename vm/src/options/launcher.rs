@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use super::config::{LaunchMode, LaunchPlan, MainEntry, Settings, Usage, VersionText};
+use super::docs::{Doc, OptionDoc};
 use super::{Environment, Notices, OptionError, Stream, classpath, jarfile, memory};
 
 /// The class that compiles and runs a source file.
@@ -60,61 +61,153 @@ enum Argument {
 const MODULES: &str = "modules to be specified";
 const MODULE_PATH: &str = "module path specification";
 
-/// Every option of the launcher: what it is, and its spellings.
-const TABLE: &[(Kind, &[&str])] = &[
-    (Kind::Word(Word::Jar), &["-jar"]),
-    (Kind::Argument(Argument::Module, "module name"), &["-m", "--module"]),
-    (Kind::Argument(Argument::Source, "source version"), &["--source"]),
+/// Every option of the launcher: what it is, its spellings, and what documents say of it.
+const TABLE: &[(Kind, &[&str], Doc)] = &[
+    (
+        Kind::Word(Word::Jar),
+        &["-jar"],
+        Doc::new(" <file>", "run the main class that a jar's manifest names"),
+    ),
+    (
+        Kind::Argument(Argument::Module, "module name"),
+        &["-m", "--module"],
+        Doc::new(" <module>[/<class>]", "run the main class of a module"),
+    ),
+    (
+        Kind::Argument(Argument::Source, "source version"),
+        &["--source"],
+        Doc::new(" <version>", "run a source file, in this version of the language"),
+    ),
     (
         Kind::Argument(Argument::ClassPath, "class path specification"),
         &["-cp", "-classpath", "--class-path"],
+        Doc::new(" <path>", "where classes are: directories and jars, separated by colons"),
     ),
-    (Kind::Argument(Argument::DescribeModule, "module name"), &["-d", "--describe-module"]),
-    (Kind::Argument(Argument::JavaHome, "the directory of a JDK"), &["--java-home"]),
-    (Kind::Module(MODULE_PATH), &["-p", "--module-path", "--upgrade-module-path"]),
+    (
+        Kind::Argument(Argument::DescribeModule, "module name"),
+        &["-d", "--describe-module"],
+        Doc::new(" <module>", "describe a module and exit"),
+    ),
+    (
+        Kind::Argument(Argument::JavaHome, "the directory of a JDK"),
+        &["--java-home"],
+        Doc::new(
+            " <directory>",
+            "the JDK whose class library to use; without it, JAVA_HOME and the usual places are searched",
+        ),
+    ),
+    (
+        Kind::Module(MODULE_PATH),
+        &["-p", "--module-path", "--upgrade-module-path"],
+        Doc::new(" <path>", "where modules are, or those that replace upgradeable ones"),
+    ),
     (
         Kind::Module(MODULES),
-        &[
-            "--add-modules",
-            "--limit-modules",
-            "--add-exports",
-            "--add-opens",
-            "--add-reads",
-            "--patch-module",
-            "--enable-native-access",
-        ],
+        &["--add-modules", "--limit-modules"],
+        Doc::new(
+            " <module>,...",
+            "the modules to resolve besides the first, or the only ones that can be found",
+        ),
     ),
-    (Kind::Word(Word::ListModules), &["--list-modules"]),
-    (Kind::Word(Word::ShowResolvedModules), &["--show-resolved-modules"]),
-    (Kind::Word(Word::ValidateModules), &["--validate-modules"]),
-    (Kind::Word(Word::Help), &["-help", "-h", "-?", "--help"]),
-    (Kind::Word(Word::ExtraHelp), &["-X", "--help-extra"]),
-    (Kind::Word(Word::Version), &["-version", "--version"]),
-    (Kind::Word(Word::ShowVersion), &["-showversion", "--show-version"]),
-    (Kind::Word(Word::FullVersion), &["-fullversion", "--full-version"]),
-    (Kind::Word(Word::DryRun), &["--dry-run"]),
-    (Kind::Word(Word::ShowSettings), &["-XshowSettings"]),
-    (Kind::Prefix(Word::ShowSettings), &["-XshowSettings:"]),
-    (Kind::Word(Word::Alias("-Dsun.java.launcher.diag=true")), &["-Xdiag"]),
+    (
+        Kind::Module(MODULES),
+        &["--add-exports", "--add-opens"],
+        Doc::new(
+            " <module>/<package>=<module>,...",
+            "make a package accessible to other modules, or open to them",
+        ),
+    ),
+    (
+        Kind::Module(MODULES),
+        &["--add-reads"],
+        Doc::new(" <module>=<module>,...", "let a module read others"),
+    ),
+    (
+        Kind::Module(MODULES),
+        &["--patch-module"],
+        Doc::new(" <module>=<path>", "add classes to a module, or replace some"),
+    ),
+    (
+        Kind::Module(MODULES),
+        &["--enable-native-access"],
+        Doc::new(" <module>,...", "let modules use foreign functions"),
+    ),
+    (Kind::Word(Word::ListModules), &["--list-modules"], Doc::new("", "list the modules and exit")),
+    (
+        Kind::Word(Word::ShowResolvedModules),
+        &["--show-resolved-modules"],
+        Doc::new("", "list the modules of this program and exit"),
+    ),
+    (
+        Kind::Word(Word::ValidateModules),
+        &["--validate-modules"],
+        Doc::new("", "look for conflicts of modules and exit"),
+    ),
+    (Kind::Word(Word::Help), &["-help", "-h", "-?", "--help"], Doc::new("", "print help and exit")),
+    (
+        Kind::Word(Word::ExtraHelp),
+        &["-X", "--help-extra"],
+        Doc::new("", "print help on further options and exit"),
+    ),
+    (
+        Kind::Word(Word::Version),
+        &["-version", "--version"],
+        Doc::new("", "print versions and exit"),
+    ),
+    (
+        Kind::Word(Word::ShowVersion),
+        &["-showversion", "--show-version"],
+        Doc::new("", "print versions and go on"),
+    ),
+    (
+        Kind::Word(Word::FullVersion),
+        &["-fullversion", "--full-version"],
+        Doc::new("", "print the exact version of the class library and exit"),
+    ),
+    (
+        Kind::Word(Word::DryRun),
+        &["--dry-run"],
+        Doc::new("", "load the main class, but do not run it"),
+    ),
+    (Kind::Word(Word::ShowSettings), &["-XshowSettings"], Doc::new("", "print settings and go on")),
+    (
+        Kind::Prefix(Word::ShowSettings),
+        &["-XshowSettings:"],
+        Doc::new(
+            "<group>",
+            "print the settings of one group: all, vm, properties, locale or system",
+        ),
+    ),
+    (
+        Kind::Word(Word::Alias("-Dsun.java.launcher.diag=true")),
+        &["-Xdiag"],
+        Doc::new("", "say more when the main class cannot be loaded"),
+    ),
     (
         Kind::Word(Word::Alias("-Djdk.module.showModuleResolution=true")),
         &["--show-module-resolution"],
+        Doc::new("", "print how modules are resolved"),
     ),
-    (Kind::Word(Word::Alias("-verbose:gc")), &["-verbosegc"]),
-    (Kind::Word(Word::Future), &["-Xfuture"]),
-    (Kind::Word(Word::Alias("-Xverify:all")), &["-verify"]),
-    (Kind::Word(Word::Alias("-Xverify:remote")), &["-verifyremote"]),
-    (Kind::Word(Word::Alias("-Xverify:none")), &["-noverify"]),
-    (Kind::Word(Word::OldSpelling), &["-t", "-tm", "-debug", "-noclassgc"]),
-    (Kind::Prefix(Word::OldSpelling), &["-ss", "-oss", "-ms", "-mx"]),
-    (Kind::Word(Word::NoLongerSupported), &["-checksource", "-cs", "-noasyncgc"]),
-    (Kind::Prefix(Word::Ignored), &["-splash:"]),
-    (Kind::Word(Word::Ignored), &["-server", "-client"]),
+    (Kind::Word(Word::Alias("-verbose:gc")), &["-verbosegc"], Doc::NONE),
+    (Kind::Word(Word::Future), &["-Xfuture"], Doc::NONE),
+    (Kind::Word(Word::Alias("-Xverify:all")), &["-verify"], Doc::NONE),
+    (Kind::Word(Word::Alias("-Xverify:remote")), &["-verifyremote"], Doc::NONE),
+    (Kind::Word(Word::Alias("-Xverify:none")), &["-noverify"], Doc::NONE),
+    (Kind::Word(Word::OldSpelling), &["-t", "-tm", "-debug", "-noclassgc"], Doc::NONE),
+    (Kind::Prefix(Word::OldSpelling), &["-ss", "-oss", "-ms", "-mx"], Doc::NONE),
+    (Kind::Word(Word::NoLongerSupported), &["-checksource", "-cs", "-noasyncgc"], Doc::NONE),
+    (Kind::Prefix(Word::Ignored), &["-splash:"], Doc::NONE),
+    (Kind::Word(Word::Ignored), &["-server", "-client"], Doc::NONE),
 ];
+
+/// The options with what documents say of them.
+pub(super) fn documented() -> impl Iterator<Item = OptionDoc> {
+    TABLE.iter().filter_map(|(_, names, doc)| doc.of(names))
+}
 
 /// What a word is, and the argument that it contains.
 fn lookup(word: &str) -> Option<(Kind, Option<&str>)> {
-    TABLE.iter().find_map(|(kind, names)| {
+    TABLE.iter().find_map(|(kind, names, _)| {
         names.iter().find_map(|name| {
             let tail = word.strip_prefix(name)?;
             match kind {

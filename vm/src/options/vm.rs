@@ -2,6 +2,7 @@
 
 mod table;
 
+pub(super) use table::documented;
 use table::{VmOption, lookup};
 
 use super::config::{ModulePatch, VmConfig};

@@ -2,6 +2,8 @@
 //!
 //! To add an option, add a row; the `match` in the parent module then wants its meaning.
 
+use crate::options::docs::{Doc, OptionDoc};
+
 /// How much of a word must match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Syntax {
@@ -49,57 +51,193 @@ pub(super) enum VmOption {
     Ignored,
 }
 
-/// Every option: what it is, how it matches, and its spellings. The first match counts.
-const TABLE: &[(VmOption, Syntax, &[&str])] = &[
-    (VmOption::Verbose, Syntax::Prefix, &["-verbose"]),
-    (VmOption::Assertions(true), Syntax::Colon, &["-ea", "-enableassertions"]),
-    (VmOption::Assertions(false), Syntax::Colon, &["-da", "-disableassertions"]),
-    (VmOption::SystemAssertions(true), Syntax::Word, &["-esa", "-enablesystemassertions"]),
-    (VmOption::SystemAssertions(false), Syntax::Word, &["-dsa", "-disablesystemassertions"]),
-    (VmOption::BootClassPathAppend, Syntax::Prefix, &["-Xbootclasspath/a:"]),
-    (VmOption::BootClassPathGone("-Xbootclasspath/p"), Syntax::Prefix, &["-Xbootclasspath/p:"]),
-    (VmOption::BootClassPathGone("-Xbootclasspath"), Syntax::Prefix, &["-Xbootclasspath:"]),
-    (VmOption::Agent, Syntax::Prefix, &["-Xrun", "-agentlib:", "-agentpath:", "-javaagent:"]),
-    (VmOption::Numbered("jdk.module.addreads"), Syntax::Prefix, &["--add-reads="]),
-    (VmOption::Numbered("jdk.module.addexports"), Syntax::Prefix, &["--add-exports="]),
-    (VmOption::Numbered("jdk.module.addopens"), Syntax::Prefix, &["--add-opens="]),
-    (VmOption::Numbered("jdk.module.addmods"), Syntax::Prefix, &["--add-modules="]),
+/// Every option: what it is, how it matches, its spellings, and what documents say of it (those
+/// for modules are the launcher's). The first match counts.
+const TABLE: &[(VmOption, Syntax, &[&str], Doc)] = &[
+    (
+        VmOption::Verbose,
+        Syntax::Prefix,
+        &["-verbose"],
+        Doc::new("[:class|module|gc]", "report classes loaded, modules, or collections"),
+    ),
+    (
+        VmOption::Assertions(true),
+        Syntax::Colon,
+        &["-ea", "-enableassertions"],
+        Doc::new("[:<package>...|:<class>]", "enable assertions"),
+    ),
+    (
+        VmOption::Assertions(false),
+        Syntax::Colon,
+        &["-da", "-disableassertions"],
+        Doc::new("[:<package>...|:<class>]", "disable assertions"),
+    ),
+    (
+        VmOption::SystemAssertions(true),
+        Syntax::Word,
+        &["-esa", "-enablesystemassertions"],
+        Doc::new("", "enable assertions of the class library"),
+    ),
+    (
+        VmOption::SystemAssertions(false),
+        Syntax::Word,
+        &["-dsa", "-disablesystemassertions"],
+        Doc::new("", "disable assertions of the class library"),
+    ),
+    (
+        VmOption::BootClassPathAppend,
+        Syntax::Prefix,
+        &["-Xbootclasspath/a:"],
+        Doc::new("<path>", "where further classes of the bootstrap loader are"),
+    ),
+    (
+        VmOption::BootClassPathGone("-Xbootclasspath/p"),
+        Syntax::Prefix,
+        &["-Xbootclasspath/p:"],
+        Doc::NONE,
+    ),
+    (
+        VmOption::BootClassPathGone("-Xbootclasspath"),
+        Syntax::Prefix,
+        &["-Xbootclasspath:"],
+        Doc::NONE,
+    ),
+    (
+        VmOption::Agent,
+        Syntax::Prefix,
+        &["-Xrun", "-agentlib:", "-agentpath:", "-javaagent:"],
+        Doc::NONE,
+    ),
+    (VmOption::Numbered("jdk.module.addreads"), Syntax::Prefix, &["--add-reads="], Doc::NONE),
+    (VmOption::Numbered("jdk.module.addexports"), Syntax::Prefix, &["--add-exports="], Doc::NONE),
+    (VmOption::Numbered("jdk.module.addopens"), Syntax::Prefix, &["--add-opens="], Doc::NONE),
+    (VmOption::Numbered("jdk.module.addmods"), Syntax::Prefix, &["--add-modules="], Doc::NONE),
     (
         VmOption::Numbered("jdk.module.enable.native.access"),
         Syntax::Prefix,
         &["--enable-native-access="],
+        Doc::NONE,
     ),
-    (VmOption::Module("jdk.module.limitmods"), Syntax::Prefix, &["--limit-modules="]),
-    (VmOption::Module("jdk.module.path"), Syntax::Prefix, &["--module-path="]),
-    (VmOption::Module("jdk.module.upgrade.path"), Syntax::Prefix, &["--upgrade-module-path="]),
-    (VmOption::PatchModule, Syntax::Prefix, &["--patch-module="]),
-    (VmOption::Gone("17.0"), Syntax::Prefix, &["--illegal-access="]),
-    (VmOption::EnablePreview, Syntax::Word, &["--enable-preview"]),
-    (VmOption::Flag("-ClassUnloading"), Syntax::Word, &["-Xnoclassgc"]),
-    (VmOption::YoungSize, Syntax::Prefix, &["-Xmn"]),
-    (VmOption::InitialHeapSize, Syntax::Prefix, &["-Xms"]),
-    (VmOption::MaxHeapSize, Syntax::Prefix, &["-Xmx", "-XX:MaxHeapSize="]),
-    (VmOption::FreeRatio("max"), Syntax::Prefix, &["-Xmaxf"]),
-    (VmOption::FreeRatio("min"), Syntax::Prefix, &["-Xminf"]),
-    (VmOption::StackSize, Syntax::Prefix, &["-Xss"]),
-    (VmOption::CodeCacheSize, Syntax::Prefix, &["-Xmaxjitcodesize", "-XX:ReservedCodeCacheSize="]),
+    (VmOption::Module("jdk.module.limitmods"), Syntax::Prefix, &["--limit-modules="], Doc::NONE),
+    (VmOption::Module("jdk.module.path"), Syntax::Prefix, &["--module-path="], Doc::NONE),
+    (
+        VmOption::Module("jdk.module.upgrade.path"),
+        Syntax::Prefix,
+        &["--upgrade-module-path="],
+        Doc::NONE,
+    ),
+    (VmOption::PatchModule, Syntax::Prefix, &["--patch-module="], Doc::NONE),
+    (VmOption::Gone("17.0"), Syntax::Prefix, &["--illegal-access="], Doc::NONE),
+    (
+        VmOption::EnablePreview,
+        Syntax::Word,
+        &["--enable-preview"],
+        Doc::new("", "allow class files that use preview features"),
+    ),
+    (VmOption::Flag("-ClassUnloading"), Syntax::Word, &["-Xnoclassgc"], Doc::NONE),
+    (
+        VmOption::YoungSize,
+        Syntax::Prefix,
+        &["-Xmn"],
+        Doc::new("<size>", "size of the young generation"),
+    ),
+    (
+        VmOption::InitialHeapSize,
+        Syntax::Prefix,
+        &["-Xms"],
+        Doc::new("<size>", "initial size of the heap"),
+    ),
+    (
+        VmOption::MaxHeapSize,
+        Syntax::Prefix,
+        &["-Xmx", "-XX:MaxHeapSize="],
+        Doc::new("<size>", "largest size of the heap"),
+    ),
+    (VmOption::FreeRatio("max"), Syntax::Prefix, &["-Xmaxf"], Doc::NONE),
+    (VmOption::FreeRatio("min"), Syntax::Prefix, &["-Xminf"], Doc::NONE),
+    (
+        VmOption::StackSize,
+        Syntax::Prefix,
+        &["-Xss"],
+        Doc::new("<size>", "size of the stacks of threads"),
+    ),
+    (
+        VmOption::CodeCacheSize,
+        Syntax::Prefix,
+        &["-Xmaxjitcodesize", "-XX:ReservedCodeCacheSize="],
+        Doc::NONE,
+    ),
     (
         VmOption::FlightRecorder,
         Syntax::Prefix,
         &["-XX:StartFlightRecording", "-XX:FlightRecorderOptions"],
+        Doc::NONE,
     ),
-    (VmOption::Refused("Green threads support not available"), Syntax::Word, &["-green"]),
-    (VmOption::Flag("+ReduceSignalUsage"), Syntax::Word, &["-Xrs"]),
-    (VmOption::Gone("10.0"), Syntax::Word, &["-Xprof"]),
-    (VmOption::InternalVersion, Syntax::Word, &["-Xinternalversion"]),
-    (VmOption::Property, Syntax::Prefix, &["-D"]),
-    (VmOption::Verify, Syntax::Prefix, &["-Xverify"]),
-    (VmOption::LogGc, Syntax::Prefix, &["-Xloggc:"]),
-    (VmOption::Log, Syntax::Prefix, &["-Xlog"]),
-    (VmOption::Check, Syntax::Prefix, &["-Xcheck"]),
-    (VmOption::Flag("-UseCompiler"), Syntax::Word, &["-Xint"]),
-    (VmOption::Flag("+CompileAtFirstCall"), Syntax::Word, &["-Xcomp"]),
-    (VmOption::Flag("-BackgroundCompilation"), Syntax::Word, &["-Xbatch"]),
+    (
+        VmOption::Refused("Green threads support not available"),
+        Syntax::Word,
+        &["-green"],
+        Doc::NONE,
+    ),
+    (
+        VmOption::Flag("+ReduceSignalUsage"),
+        Syntax::Word,
+        &["-Xrs"],
+        Doc::new("", "leave the signals alone that end a process"),
+    ),
+    (VmOption::Gone("10.0"), Syntax::Word, &["-Xprof"], Doc::NONE),
+    (
+        VmOption::InternalVersion,
+        Syntax::Word,
+        &["-Xinternalversion"],
+        Doc::new("", "print the version of the VM and exit"),
+    ),
+    (
+        VmOption::Property,
+        Syntax::Prefix,
+        &["-D"],
+        Doc::new("<name>=<value>", "set a system property"),
+    ),
+    (
+        VmOption::Verify,
+        Syntax::Prefix,
+        &["-Xverify"],
+        Doc::new("[:all|:remote|:none]", "which classes to verify"),
+    ),
+    (
+        VmOption::LogGc,
+        Syntax::Prefix,
+        &["-Xloggc:"],
+        Doc::new("<file>", "log collections to a file"),
+    ),
+    (
+        VmOption::Log,
+        Syntax::Prefix,
+        &["-Xlog"],
+        Doc::new(
+            "[:<what>[:<output>[:<decorators>]]]",
+            "log what the VM does; -Xlog:help explains",
+        ),
+    ),
+    (VmOption::Check, Syntax::Prefix, &["-Xcheck"], Doc::NONE),
+    (
+        VmOption::Flag("-UseCompiler"),
+        Syntax::Word,
+        &["-Xint"],
+        Doc::new("", "interpret only, compile nothing"),
+    ),
+    (
+        VmOption::Flag("+CompileAtFirstCall"),
+        Syntax::Word,
+        &["-Xcomp"],
+        Doc::new("", "compile each method before it first runs"),
+    ),
+    (
+        VmOption::Flag("-BackgroundCompilation"),
+        Syntax::Word,
+        &["-Xbatch"],
+        Doc::new("", "a method waits while it is compiled"),
+    ),
     // There is no class data archive, and nothing to debug with.
     (
         VmOption::Ignored,
@@ -114,14 +252,20 @@ const TABLE: &[(VmOption, Syntax, &[&str])] = &[
             "-Xshare:auto",
             "-Xshare:off",
         ],
+        Doc::NONE,
     ),
-    (VmOption::Ignored, Syntax::Prefix, &["-XX:Flags=", "-XX:VMOptionsFile="]),
-    (VmOption::Flags, Syntax::Prefix, &["-XX:"]),
+    (VmOption::Ignored, Syntax::Prefix, &["-XX:Flags=", "-XX:VMOptionsFile="], Doc::NONE),
+    (VmOption::Flags, Syntax::Prefix, &["-XX:"], Doc::NONE),
 ];
+
+/// The options with what documents say of them.
+pub(in crate::options) fn documented() -> impl Iterator<Item = OptionDoc> {
+    TABLE.iter().filter_map(|(_, _, names, doc)| doc.of(names))
+}
 
 /// What a word is, and the rest of it.
 pub(super) fn lookup(word: &str) -> Option<(VmOption, &str)> {
-    TABLE.iter().find_map(|(option, syntax, names)| {
+    TABLE.iter().find_map(|(option, syntax, names, _)| {
         names.iter().find_map(|name| {
             let tail = word.strip_prefix(name)?;
             let fits = match syntax {
