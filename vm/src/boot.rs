@@ -6,6 +6,7 @@ use crate::classpath::java_home::JavaHome;
 use crate::classpath::{JImage, SearchPath};
 use crate::codecache;
 use crate::compile::{cache, policy, remote};
+use crate::crash;
 use crate::error::{R, Thrown, fatal};
 use crate::heap::{self, HeapConfig, ObjRef};
 use crate::interp;
@@ -93,6 +94,7 @@ pub fn run(config: VmConfig) -> i32 {
         return 1;
     }
     phases::reach(Phase::Library);
+    crash::provoke_in_vm();
     let code = launch(t);
     shut_down(t);
     code

@@ -13,8 +13,8 @@ pub struct Thrown(pub ObjRef);
 /// Result of whatever may complete abruptly with a Java exception.
 pub type R<T> = Result<T, Thrown>;
 
-/// Ends the process: the VM cannot go on, and no Java code can help.
+/// Ends the process, with a report: the VM cannot go on, and no Java code can help.
+#[track_caller]
 pub fn fatal(message: &str) -> ! {
-    eprintln!("#\n# A fatal error has been detected by Cortado:\n#\n#  {message}\n#");
-    std::process::abort()
+    crate::crash::internal_error(format_args!("fatal error: {message}"))
 }

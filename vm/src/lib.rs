@@ -7,6 +7,7 @@ pub mod classpath;
 pub mod codecache;
 pub mod compile;
 pub mod counters;
+pub mod crash;
 pub mod error;
 pub mod heap;
 pub mod interp;

@@ -13,7 +13,7 @@ use std::process::{Command, Output};
 use anyhow::{Context, Result, ensure};
 use cortado_vm::classpath::java_home::JavaHome;
 use cortado_vm::launcher::help::own_options;
-use cortado_vm::launcher::version::{VM_INFO, VM_NAME, VM_VERSION};
+use cortado_vm::launcher::version::{VM_NAME, VM_VERSION};
 use cortado_vm::options::{self, Action, Environment, Notices, Stream};
 
 /// Command lines that do not start a program.
@@ -455,10 +455,54 @@ fn accepted_command_lines_are_accepted_with_the_same_warnings() -> Result<()> {
 }
 
 #[test]
+fn flags_are_listed_as_java_lists_them() -> Result<()> {
+    let scene = Scene::new()?;
+    let flags = |command: &Path, words: &[&str]| -> Result<(Output, HashMap<String, String>)> {
+        let words = words.iter().map(|&word| word.to_owned()).collect();
+        let output = scene.run(command, &Line { variables: HashMap::new(), words })?;
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(text.starts_with("[Global flags]\n"), "{text}");
+        let name = |line: &str| line.split_whitespace().nth(1).unwrap_or_default().to_owned();
+        let lines = text.lines().skip(1).map(|line| (name(line), line.to_owned())).collect();
+        Ok((output, lines))
+    };
+    let last = ["-Xmx96m", "-Xms16m", "-XX:ErrorFile=a b", "-XX:+PrintFlagsFinal", "-version"];
+    for words in [&last[..], &["-XX:+PrintFlagsInitial", "-version"]] {
+        let (java, theirs) = flags(&scene.java, words)?;
+        let (cortado, ours) = flags(cortado(), words)?;
+        assert_eq!(java.status, cortado.status);
+        assert_eq!(java.stderr.is_empty(), cortado.stderr.is_empty());
+        for name in [
+            "MaxHeapSize",
+            "MaxRAMPercentage",
+            "InitialRAMPercentage",
+            "ErrorFile",
+            "ErrorLogTimeout",
+            "OnError",
+            "ExitOnOutOfMemoryError",
+            "DisableExplicitGC",
+            "PrintCompilation",
+        ] {
+            if name != "MaxHeapSize" || words.len() > 2 {
+                assert_eq!(ours.get(name), theirs.get(name), "{name}");
+            }
+        }
+        assert!(ours.contains_key("UseJITServer") && !ours.contains_key("ErrorReportTest"));
+    }
+    Ok(())
+}
+
+#[test]
 fn the_version_is_that_of_the_class_library_and_of_the_vm() -> Result<()> {
     let scene = Scene::new()?;
-    for option in ["-version", "--version"] {
-        let line = Line { variables: HashMap::new(), words: vec![option.to_owned()] };
+    for (mode, option) in [
+        ("-Xmixed", "-version"),
+        ("-Xmixed", "--version"),
+        ("-Xint", "-version"),
+        ("-Xcomp", "--version"),
+    ] {
+        let words = vec![mode.to_owned(), option.to_owned()];
+        let line = Line { variables: HashMap::new(), words };
         let (java, cortado) = (scene.run(&scene.java, &line)?, scene.run(cortado(), &line)?);
         assert_eq!(java.status, cortado.status);
         let text = |output: &Output| {
@@ -470,7 +514,10 @@ fn the_version_is_that_of_the_class_library_and_of_the_vm() -> Result<()> {
         let (java_lines, cortado_lines) = (text(&java), text(&cortado));
         assert_eq!(java.stdout.is_empty(), cortado.stdout.is_empty());
         assert_eq!(java_lines[..2], cortado_lines[..2]);
-        assert_eq!(cortado_lines[2..], [format!("{VM_NAME} (build {VM_VERSION}, {VM_INFO})")]);
+        let start = format!("{VM_NAME} (build {VM_VERSION}, ");
+        let info = cortado_lines[2].strip_prefix(&start).context("the VM's name")?;
+        let info = info.trim_end_matches(')');
+        assert!(java_lines[2].contains(&format!(", {info}")), "{}", java_lines[2]);
     }
     for option in ["-fullversion", "--full-version"] {
         let line = Line { variables: HashMap::new(), words: vec![option.to_owned()] };

@@ -44,6 +44,7 @@ const UNSAFE: &[&str] = &[
     "classpath",
     "codecache",
     "compile",
+    "crash",
     "heap",
     "interp",
     "link",

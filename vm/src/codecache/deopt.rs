@@ -7,6 +7,7 @@ use super::frames::{Anchor, InlineFrame, PhysicalFrame};
 use super::install::Installed;
 use crate::compile::policy;
 use crate::counters::Counter;
+use crate::crash::events;
 use crate::error::{R, Thrown};
 use crate::interp::resume::{self, Rebuilt, Then};
 use crate::interp::{profile, slow};
@@ -100,11 +101,13 @@ fn then(frames: &[VirtualFrame], t: &Thread, returned: bool) -> Then {
 fn note(leaving: &Leaving, reason: u32) {
     Counter::Deoptimizations.increment();
     let innermost = leaving.frames().last().expect("states have frames");
+    let method = leaving.installed.method_of_node(innermost.node);
+    events::note(events::Kind::Deoptimized, method, u32::from(innermost.bci), reason);
     trace!(
         Deoptimization,
         Debug,
         "{} at bci {} (reason {})",
-        leaving.installed.method_of_node(innermost.node).describe(),
+        method.describe(),
         innermost.bci,
         reason.cast_signed()
     );

@@ -5,6 +5,7 @@ use super::{gdb, stubs};
 use crate::class::{CallKind, MethodRef};
 use crate::compile::Tables;
 use crate::counters::Counter;
+use crate::crash::events;
 use cortado_protocol::body::{CompiledBody, Site};
 use cortado_protocol::reloc::{self, Misfit};
 use cortado_protocol::request::Entry;
@@ -208,6 +209,8 @@ fn publish(installed: &'static Installed, bytes: usize) {
         owner.store(number as u32, Ordering::Release);
     }
     Counter::BodiesInstalled.increment();
+    let address = installed.block.address() as u32;
+    events::note(events::Kind::Compiled, installed.method, 0, address);
     Counter::CodeBytes.add(bytes as u64);
     if let Some(entry) = installed.body.entry {
         let method = installed.method;

@@ -142,6 +142,12 @@ pub fn usage() -> (usize, usize) {
     (memory.used, memory.limit)
 }
 
+/// The same without waiting for whoever changes it; none then, and before there is a region.
+pub fn usage_if_free() -> Option<(usize, usize)> {
+    let memory = MEMORY.get()?.try_lock()?;
+    Some((memory.used, memory.limit))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

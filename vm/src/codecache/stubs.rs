@@ -25,6 +25,18 @@ pub fn call_stub() -> u32 {
     STUBS.get().map_or(0, |stubs| stubs.call)
 }
 
+/// The stub that `pc` is in, among those that are made at start-up.
+pub fn name_of(pc: usize) -> Option<&'static str> {
+    let stubs = STUBS.get()?;
+    let starts = stubs.helpers.iter().map(|&address| address as usize);
+    let end = stubs.call as usize + STUBS_BYTES_MAX;
+    if !(stubs.call as usize..end).contains(&pc) {
+        return None;
+    }
+    let before = starts.take_while(|&start| start <= pc).count();
+    Some(before.checked_sub(1).map_or("call", |index| HelperId::ALL[index].name()))
+}
+
 /// The stub of a helper.
 pub fn helper(id: HelperId) -> u32 {
     STUBS.get().expect("stubs are made at start-up").helpers[id as usize]

@@ -1,6 +1,7 @@
 //! Page faults of compiled code: an access through a null reference goes on at its trap's target.
 
 use super::install;
+use crate::crash;
 use libc::{REG_RIP, SIGSEGV, c_int, c_void, siginfo_t, ucontext_t};
 use std::io;
 
@@ -13,7 +14,8 @@ pub fn init() -> io::Result<()> {
     let failed = unsafe {
         let mut action: libc::sigaction = std::mem::zeroed();
         action.sa_sigaction = on_fault as *const () as usize;
-        action.sa_flags = libc::SA_SIGINFO | libc::SA_NODEFER;
+        // On its own stack: the fault may be that the thread's is full.
+        action.sa_flags = libc::SA_SIGINFO | libc::SA_NODEFER | libc::SA_ONSTACK;
         libc::sigemptyset(&raw mut action.sa_mask);
         libc::sigaction(SIGSEGV, &raw const action, std::ptr::null_mut())
     };
@@ -29,15 +31,15 @@ fn target(pc: usize) -> Option<usize> {
     Some(installed.block.address() + traps[index].target as usize)
 }
 
-extern "C" fn on_fault(_signal: c_int, _info: *mut siginfo_t, context: *mut c_void) {
+extern "C" fn on_fault(number: c_int, info: *mut siginfo_t, context: *mut c_void) {
+    // SAFETY: the system passes the information on a fault.
+    let sent = unsafe { (*info).si_code } <= 0;
     // SAFETY: the system passes the interrupted thread's context.
     let registers = unsafe { &mut (*context.cast::<ucontext_t>()).uc_mcontext.gregs };
     let pc = registers[REG_RIP as usize];
-    if let Some(target) = target(pc as usize) {
+    if let Some(target) = target(pc as usize).filter(|_| !sent) {
         registers[REG_RIP as usize] = target as i64;
         return;
     }
-    // Not ours: the instruction faults again and ends the process as if there were no handler.
-    // SAFETY: setting a default action is always possible.
-    unsafe { libc::signal(SIGSEGV, libc::SIG_DFL) };
+    crash::on_signal(number, info, context);
 }

@@ -6,9 +6,11 @@ use crate::codecache::evict;
 use crate::codecache::install::{InstallError, Installed};
 use crate::codecache::memory;
 use crate::counters::Counter;
+use crate::crash;
 use crate::trace;
 use cortado_jit::Bailout;
 use cortado_protocol::body::CompiledBody;
+use cortado_protocol::portable::Asked;
 use cortado_protocol::request::{CompileRequest, Entry};
 use crossbeam::channel::{Receiver, Sender, TrySendError, bounded};
 use std::sync::OnceLock;
@@ -66,7 +68,7 @@ fn start(number: usize, receiver: Receiver<Job>) {
 pub fn run(job: Job) -> bool {
     let begun = Instant::now();
     let bytes = job.method.code.len();
-    let compiled = cortado_jit::compile_noting(&job.request);
+    let compiled = compile(&job);
     let time = begun.elapsed();
     Counter::CompileTime.add(time.as_micros() as u64);
     let (body, asked) = match compiled {
@@ -85,6 +87,12 @@ pub fn run(job: Job) -> bool {
         cache::compiled(portable, installed);
     }
     installed.is_some()
+}
+
+fn compile(job: &Job) -> Result<(CompiledBody, Asked), Bailout> {
+    let _noted = crash::Compiling::new(job.method, &job.request);
+    crash::provoke_with_code();
+    cortado_jit::compile_noting(&job.request)
 }
 
 /// Installs a body, if its assumptions hold. The thread is not in Java.

@@ -8,6 +8,7 @@ use cortado_jit::listing;
 use cortado_protocol::body::CompiledBody;
 use cortado_protocol::request::Entry;
 use std::fmt::Write;
+use std::io;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
@@ -30,7 +31,8 @@ pub fn compiled(job: &Job, body: &CompiledBody, time: Duration) {
         text += &listing::listing(&job.request, body);
     }
     if !text.is_empty() {
-        print!("{text}");
+        // That nobody reads it is not an error of the program.
+        let _ = io::Write::write_all(&mut io::stdout().lock(), text.as_bytes());
     }
 }
 

@@ -198,6 +198,11 @@ fn memory_limit() -> usize {
     limit.map_or(physical, |limit| limit.min(physical))
 }
 
+/// Whether there is a heap.
+pub fn is_made() -> bool {
+    binding::is_initialised()
+}
+
 /// `Runtime.maxMemory`.
 pub fn max_memory() -> usize {
     LIMITS.max_bytes()

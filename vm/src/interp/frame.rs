@@ -88,6 +88,11 @@ enum Place {
 }
 
 impl FrameView {
+    /// Whether compiled code runs it.
+    pub fn is_compiled(&self) -> bool {
+        matches!(self.place, Place::Compiled(_))
+    }
+
     /// A number that identifies the frame while it lives.
     pub fn id(&self) -> usize {
         match self.place {

@@ -5,6 +5,7 @@ use super::run::Resume;
 use super::slow;
 use crate::class::{ClassRef, MethodRef, wk};
 use crate::counters::Counter;
+use crate::crash::events;
 use crate::error::{R, Thrown};
 use crate::link::resolve;
 use crate::runtime::value;
@@ -69,10 +70,12 @@ fn note(fp: *mut Frame, thrown: Thrown) {
     Counter::ExceptionsThrown.increment();
     // SAFETY: the caller passes the top frame of its thread.
     let frame = unsafe { &*fp };
+    let name = thrown.0.class().name;
+    events::note(events::Kind::Thrown, frame.method, frame.bci().cast_unsigned(), name.raw());
     trace!(
         Exceptions,
         "Exception <a '{}'> thrown in interpreter method <{}> at bci {}",
-        thrown.0.class().name,
+        name,
         frame.method.describe(),
         frame.bci()
     );

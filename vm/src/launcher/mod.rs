@@ -5,6 +5,7 @@
 //! the class library's own `sun.launcher.LauncherHelper`, called by the VM's start-up.
 
 pub mod failure;
+mod flag_table;
 pub mod help;
 pub mod home_tree;
 pub mod plan;
@@ -20,8 +21,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::classpath::java_home::{JavaHome, JavaHomeError};
+use crate::crash;
 use crate::options::{
-    self, Action, Environment, Notices, OptionError, Stream, VersionText, VmConfig,
+    self, Action, Environment, Notices, OptionError, Stream, VersionText, VmConfig, VmFlags,
 };
 use crate::phases::{self, Phase};
 use crate::trace;
@@ -48,6 +50,9 @@ pub enum LaunchError {
     /// There is no class library.
     #[error("Error: {0}\n")]
     JavaHome(#[from] JavaHomeError),
+    /// What reports crashes could not be set up.
+    #[error("Error: cannot prepare for crashes: {0}\n")]
+    Crashes(io::Error),
     /// The thread that runs the VM could not be made.
     #[error("Error: cannot create the main thread: {0}\n")]
     Thread(io::Error),
@@ -121,33 +126,42 @@ fn run(
     let home = JavaHome::find(config.java_home.as_deref())?;
     open_log(&config, start)?;
     phases::reach(Phase::Options);
+    if config.flags.PrintFlagsInitial {
+        print(Stream::Output, &flag_table::initial());
+        return Ok(0);
+    }
+    if config.flags.PrintFlagsFinal {
+        print(Stream::Output, &flag_table::current(&config));
+    }
     let plan = &mut config.launch;
     let after_others = plan.settings.is_some()
         || plan.resolved_modules
         || plan.list_modules
         || plan.describe_module.is_some();
     if let Some(version) = plan.version.take_if(|_| !after_others) {
-        print_version(&home, version);
+        print_version(&home, version, &config.flags);
         if version.last {
             return Ok(plan.exit_code);
         }
     }
     config.java_home = Some(home.root().to_owned());
+    crash::install(&config, version::of_report(home.release(), &config.flags))
+        .map_err(LaunchError::Crashes)?;
     let main = thread::Builder::new()
         .name("main".to_owned())
         .stack_size(NATIVE_STACK_BYTES)
         .spawn(move || run_vm(config))
         .map_err(LaunchError::Thread)?;
-    // A panic is a defect of the VM and ends the process by itself, with its own message.
+    // A panic is a defect of the VM and ends the process by itself, with a report.
     let code = main.join().unwrap_or(1);
     reports::exit(code);
     Ok(code)
 }
 
 /// Prints the version of the class library and of the VM.
-pub fn print_version(home: &JavaHome, version: VersionText) {
+pub fn print_version(home: &JavaHome, version: VersionText, flags: &VmFlags) {
     let stream = if version.to_stderr { Stream::Error } else { Stream::Output };
-    print(stream, &version::text(home.release(), stream));
+    print(stream, &version::text(home.release(), stream, flags));
 }
 
 fn open_log(config: &VmConfig, start: Instant) -> Result<(), OptionError> {

@@ -39,7 +39,7 @@ pub fn perform(t: &Thread, plan: &LaunchPlan) -> R<bool> {
     }
     if let Some(version) = plan.version {
         if let Ok(home) = JavaHome::find(config().java_home.as_deref()) {
-            super::print_version(&home, version);
+            super::print_version(&home, version, &config().flags);
         }
         if version.last {
             return Ok(false);

@@ -10,7 +10,7 @@ use crate::heap::GcEvent;
 use crate::native::memory_notices;
 use crate::options::Stream;
 use crate::phases::{self, Phase};
-use crate::{boot, trace};
+use crate::{boot, crash, trace};
 
 /// Warns if the heap that options ask for is larger than the VM can have.
 pub fn heap_limit(asked: u64, limit: u64) {
@@ -20,15 +20,16 @@ pub fn heap_limit(asked: u64, limit: u64) {
     }
 }
 
-/// Says that the process ends because memory ran out.
-pub fn out_of_memory(message: &str) {
-    let text = format!("Terminating due to java.lang.OutOfMemoryError: {message}\n");
+/// Says that the process ends because memory ran out: by "Terminating", or "Aborting".
+pub fn out_of_memory(end: &str, message: &str) {
+    let text = format!("{end} due to java.lang.OutOfMemoryError: {message}\n");
     print(Stream::Output, &text);
 }
 
 /// Logs and counts a collection; called with the world stopped.
 pub fn collection(event: &GcEvent) {
     Counter::Collections.increment();
+    crash::events::note_collection(event.before, event.after);
     Counter::CollectionTime.add(event.pause.as_micros().try_into().unwrap_or(u64::MAX));
     memory_notices::collected();
     trace!(Gc, "{event}");

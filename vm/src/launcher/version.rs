@@ -1,19 +1,25 @@
 //! What the VM calls itself, and the text of `-version`.
 
 use crate::classpath::java_home::Release;
-use crate::options::Stream;
+use crate::options::{Stream, VmFlags};
 
 /// The property `java.vm.name`.
 pub const VM_NAME: &str = "Cortado 64-Bit Server VM";
 /// The property `java.vm.version`.
 pub const VM_VERSION: &str = env!("CARGO_PKG_VERSION");
-/// The property `java.vm.info`.
-pub const VM_INFO: &str = "interpreted mode";
+/// The property `java.vm.info`: what runs the program.
+pub fn vm_info(flags: &VmFlags) -> &'static str {
+    match (flags.UseCompiler, flags.CompileAtFirstCall) {
+        (false, _) => "interpreted mode",
+        (true, true) => "compiled mode",
+        (true, false) => "mixed mode",
+    }
+}
 /// The property `java.vm.vendor`.
 pub const VM_VENDOR: &str = "Cortado";
 
 /// The text of `-version`, or on standard output of `--version`.
-pub(super) fn text(release: &Release, stream: Stream) -> String {
+pub(super) fn text(release: &Release, stream: Stream, flags: &VmFlags) -> String {
     let java_version = release.java_version().unwrap_or("unknown");
     let date = release.get("JAVA_VERSION_DATE").unwrap_or_default();
     let runtime = runtime_version(release);
@@ -28,7 +34,19 @@ pub(super) fn text(release: &Release, stream: Stream) -> String {
     };
     format!(
         "{first}\nOpenJDK Runtime Environment{vendor} (build {runtime})\n\
-         {VM_NAME} (build {VM_VERSION}, {VM_INFO})\n"
+         {VM_NAME} (build {VM_VERSION}, {})\n",
+        vm_info(flags)
+    )
+}
+
+/// The versions as a report of a crash has them.
+pub(super) fn of_report(release: &Release, flags: &VmFlags) -> String {
+    let (runtime, version) = (runtime_version(release), release.java_version());
+    format!(
+        "JRE version: OpenJDK Runtime Environment ({}) (build {runtime})\n\
+         Java VM: {VM_NAME} ({VM_VERSION}, {}, linux-amd64)",
+        version.unwrap_or("unknown"),
+        vm_info(flags)
     )
 }
 
@@ -60,11 +78,11 @@ mod tests {
             "JAVA_VERSION=\"17.0.9\"\nJAVA_VERSION_DATE=\"2023-10-17\"\n\
              IMPLEMENTOR_VERSION=\"Maker-17.0.9+9\"\nJAVA_RUNTIME_VERSION=\"17.0.9+9-LTS\"\n",
         );
-        let lines = text(&release, Stream::Error);
+        let lines = text(&release, Stream::Error, &VmFlags::default());
         let lines: Vec<_> = lines.lines().collect();
         assert_eq!(lines[0], "openjdk version \"17.0.9\" 2023-10-17 LTS");
         assert_eq!(lines[1], "OpenJDK Runtime Environment Maker-17.0.9+9 (build 17.0.9+9-LTS)");
-        assert_eq!(lines[2], format!("{VM_NAME} (build {VM_VERSION}, interpreted mode)"));
+        assert_eq!(lines[2], format!("{VM_NAME} (build {VM_VERSION}, mixed mode)"));
         assert_eq!(full(&release, Stream::Output), "openjdk 17.0.9+9-LTS\n");
     }
 }

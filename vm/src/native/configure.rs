@@ -33,7 +33,7 @@ fn properties(config: &VmConfig, home: &JavaHome) -> Vec<(String, String)> {
         ("java.vm.name", version::VM_NAME.to_owned()),
         ("java.vm.version", version::VM_VERSION.to_owned()),
         ("java.vm.vendor", version::VM_VENDOR.to_owned()),
-        ("java.vm.info", version::VM_INFO.to_owned()),
+        ("java.vm.info", version::vm_info(&config.flags).to_owned()),
         ("java.vm.specification.name", "Java Virtual Machine Specification".to_owned()),
         ("java.vm.specification.vendor", "Oracle Corporation".to_owned()),
         ("java.vm.specification.version", home.feature().to_string()),

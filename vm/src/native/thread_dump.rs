@@ -4,6 +4,7 @@ use super::java_lang_stack_trace_element::line_number;
 use super::java_lang_thread::status;
 use super::java_lang_throwable::TraceFrame;
 use super::support;
+use crate::boot;
 use crate::class::wk::off;
 use crate::heap::ObjRef;
 use crate::interp;
@@ -19,7 +20,7 @@ pub fn text(t: &Thread) -> String {
         local_time(),
         version::VM_NAME,
         version::VM_VERSION,
-        version::VM_INFO
+        version::vm_info(&boot::config().flags)
     );
     safepoint::vm_operation(t, |threads| {
         for thread in threads {

@@ -105,12 +105,14 @@ pub fn preallocated_stack_overflow() -> Thrown {
 fn end_if_asked(message: &str) {
     const EXIT_CODE: i32 = 3;
     let flags = &crate::boot::config().flags;
-    if flags.ExitOnOutOfMemoryError {
-        crate::launcher::reports::out_of_memory(message);
-        crate::native::java_lang_shutdown::exit_process(EXIT_CODE);
-    }
+    crate::crash::run_on_out_of_memory(message);
     if flags.CrashOnOutOfMemoryError {
-        crate::error::fatal(&format!("java.lang.OutOfMemoryError: {message}"));
+        crate::launcher::reports::out_of_memory("Aborting", message);
+        crate::error::fatal(&format!("OutOfMemory encountered: {message}"));
+    }
+    if flags.ExitOnOutOfMemoryError {
+        crate::launcher::reports::out_of_memory("Terminating", message);
+        crate::native::java_lang_shutdown::exit_process(EXIT_CODE);
     }
 }
 

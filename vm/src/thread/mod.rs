@@ -273,6 +273,16 @@ impl Thread {
         self.name.lock().clone()
     }
 
+    /// Shows the name unless someone else is using it; false in that case.
+    pub(crate) fn with_name_if_free(&self, show: impl FnOnce(&str)) -> bool {
+        self.name.try_lock().map(|name| show(&name)).is_some()
+    }
+
+    /// Lowest and highest address of the native stack.
+    pub(crate) fn native_stack(&self) -> (usize, usize) {
+        (self.native_low.get(), self.native_high.get())
+    }
+
     /// Sets the name for thread dumps, and the OS thread's when called by the thread itself.
     pub fn set_name(&self, name: &str) {
         *self.name.lock() = name.to_string();

@@ -82,6 +82,13 @@ pub fn threads() -> Vec<&'static Thread> {
     WORLD.lock().threads.clone()
 }
 
+/// The attached threads, for a report of a crash: without waiting for whoever holds the list.
+pub(crate) fn threads_at_crash() -> &'static [&'static Thread] {
+    // SAFETY: nothing in this process will ever be right again; the report survives a list that
+    // changes under it.
+    unsafe { &(*WORLD.data_ptr()).threads }
+}
+
 /// Number of attached threads.
 pub fn count() -> usize {
     WORLD.lock().threads.len()

@@ -23,6 +23,11 @@ static LEFT_JAVA: Condvar = Condvar::new();
 /// Wakes everybody who waits for the world to go on or for a collection to end.
 static RESUMED: Condvar = Condvar::new();
 
+/// Whether the world is stopped or being stopped.
+pub(crate) fn is_stopping() -> bool {
+    STOPPING.load(Ordering::Relaxed)
+}
+
 /// Runs `run` with the thread in native: it may block there as long as it likes, and collections
 /// go on meanwhile. `run` must not touch objects; references of the caller stay valid, as they
 /// are on its stack. Nested calls just run.
